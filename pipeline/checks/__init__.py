@@ -1,0 +1,1 @@
+"""One file a check of a translated unit."""

@@ -1,0 +1,1 @@
+"""The term base: read, match, apply, check, exchange."""
