@@ -122,6 +122,10 @@ class Unit:
     target: str = ""
     state: State = State.NEW
     provenance: str = ""  # the signature of what made the target
+    touched: bool = False  # a person wrote, edited or approved the target: no machine replaces it
+    previous: str = ""  # the source that a kept target translated, where the source has changed since
+    base: str = ""  # the text in the base locale that the target was converted from
+    notes: tuple[str, ...] = ()  # for the reviewer: suggestions from memory, what made a target stale
     terms: tuple[TermHit, ...] = ()
     findings: tuple[Finding, ...] = ()
 
@@ -192,3 +196,7 @@ class Locale:
     territory: str = ""  # for Babel, where it differs from the code
     typography: Typography = field(default_factory=Typography)
     fonts: tuple[str, ...] = ()
+    default: bool = True  # one of the locales that a run makes when none is asked for
+    data: tuple[str, ...] = ()  # folders with conversion data, the shared ones first, the locale's own last
+    tai: str = ""  # 臺 or 台, where a house wants one of the two forms; empty: as OpenCC has it
+    variants: Mapping[str, str] = field(default_factory=dict)  # characters of OpenCC's output and what is written instead

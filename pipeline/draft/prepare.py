@@ -1,0 +1,131 @@
+"""From a unit's source to pieces for the engine: paired tags out, what must survive masked, long sentences split."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.engine import Constraint, Engine
+from pipeline.model import TermHit, Unit
+from pipeline.text import clauses, mask
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What goes to the engine as one. `start` is its place in the masked text; `terms` index the unit's.
+
+    `group` numbers the stretch between two masks that it is of, where the text is cut at masks.
+    """
+
+    text: str
+    start: int
+    group: int
+    constraints: tuple[Constraint, ...]
+    terms: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A unit on its way through the engine. `tags` have offsets in `masked.text`."""
+
+    unit: Unit
+    masked: mask.Masked
+    tags: tuple[mask.TagSpan, ...]
+    pieces: tuple[Piece, ...]
+    cut: bool
+
+
+class _Offsets:
+    """Maps offsets across cuts: each cut replaces `[start, end)` of the old text by something `length` long."""
+
+    def __init__(self, cuts: Sequence[tuple[int, int, int]]) -> None:
+        self._starts = [c[0] for c in cuts]
+        self._cuts, self._shifts, shift = cuts, [0], 0
+        for start, end, length in cuts:
+            shift += length - (end - start)
+            self._shifts.append(shift)
+
+    def __call__(self, at: int) -> int:
+        index = bisect_right(self._starts, at)
+        if index:
+            start, end, _ = self._cuts[index - 1]
+            if start < at < end:  # inside what was cut: its beginning
+                return start + self._shifts[index - 1]
+            if at < end:
+                return at + self._shifts[index - 1]
+        return at + self._shifts[index]
+
+
+def prepare(unit: Unit, engine: Engine, *, cut: bool = False) -> Prepared:
+    """Make `unit` ready for `engine`.
+
+    With `cut` (or where the engine knows no way to write a mask) the text is cut at its masks, so that none is at
+    risk. A term that lies across a mask or a split is left to the repair afterwards.
+    """
+    paired = [m.name for m in unit.marks if m.close is not None]
+    alone = [m.name for m in unit.marks if m.close is None]
+    bare, spans = mask.tags(unit.source, paired)
+    to_bare = _tag_offsets(unit.source, {s.name for s in spans})
+    symbol = engine.mask.replace("{}", "{n}") if engine.mask else mask.SYMBOL
+    masked = mask.protect(bare, alone, symbol=symbol)
+    to_masked, places = _mask_offsets(bare, masked)
+    hits = [(to_masked(to_bare(h.start)), to_masked(to_bare(h.end))) for h in unit.terms]
+    free = [
+        i
+        for i, (a, b) in enumerate(hits)
+        if a < b and unit.terms[i].target and not any(p < b and a < q for p, q in places)
+    ]
+    tags = tuple(mask.TagSpan(s.name, to_masked(s.start), to_masked(s.end), s.empty) for s in spans)
+    cut = bool(places) and (cut or not engine.mask)
+    texts = list(mask.pieces(masked.text, masked))[::2] if cut else [masked.text]
+    pieces, here = [], 0
+    for group, whole in enumerate(texts):
+        if cut and group:
+            here = places[group - 1][1]
+        for text in _split(whole, engine):
+            start = masked.text.index(text, here)
+            here = start + len(text)
+            inside = tuple(i for i in free if start <= hits[i][0] and hits[i][1] <= here)
+            constraints = tuple(
+                Constraint(hits[i][0] - start, hits[i][1] - start, unit.terms[i].target) for i in inside
+            )
+            pieces.append(Piece(text, start, group, constraints, inside))
+    return Prepared(unit, masked, tags, tuple(pieces), cut)
+
+
+def _split(text: str, engine: Engine) -> list[str]:
+    if not text.strip():
+        return []
+    if engine.length(text) > engine.comfort:
+        return [t for t in clauses.split(text, engine.comfort, engine.length) if t.strip()]
+    return [text]
+
+
+def wanted(hits: Sequence[TermHit], piece: Piece) -> list[TermHit]:
+    """The terms of a piece, with offsets in its text."""
+    return [
+        TermHit(c.start, c.end, hits[i].term, hits[i].target, hits[i].use)
+        for c, i in zip(piece.constraints, piece.terms, strict=True)
+    ]
+
+
+def _tag_offsets(source: str, names: set[str]) -> _Offsets:
+    if not names:
+        return _Offsets(())
+    tag = re.compile(rf"</?(?:{'|'.join(map(re.escape, sorted(names)))})/?>")
+    return _Offsets([(m.start(), m.end(), 0) for m in tag.finditer(source)])
+
+
+def _mask_offsets(bare: str, masked: mask.Masked) -> tuple[_Offsets, list[tuple[int, int]]]:
+    """The map from the bare text to the masked one, and where the masks stand in the latter."""
+    cuts, places, at, here = [], [], 0, 0
+    for span in masked.spans:
+        place = masked.text.index(span.mask, here)
+        at += place - here
+        cuts.append((at, at + len(span.value), len(span.mask)))
+        at += len(span.value)
+        here = place + len(span.mask)
+        places.append((place, here))
+    return _Offsets(cuts), places

@@ -1,0 +1,83 @@
+"""A model folder's SentencePiece models, with what its `model.json` says about using them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline.engine import Constraint, Request, Token
+from pipeline.engines._pieces import Markup, joined, located, written, written_aligned
+from pipeline.errors import SanwenError
+from pipeline.model_card import Card
+from pipeline.text.normalise import Aligned
+
+SPECIAL = frozenset({"</s>", "<s>", "<pad>", "<unk>"})
+
+
+def load_spm(path: Path) -> Any:
+    """A SentencePiece model. Raises SanwenError if the file is missing or broken."""
+    import sentencepiece  # noqa: PLC0415 - 20 ms that only an engine needs
+
+    if not path.is_file():
+        raise SanwenError("the tokenizer's model is missing", file=path, remedy="Install the model again")
+    try:
+        return sentencepiece.SentencePieceProcessor(model_file=str(path))
+    except (RuntimeError, OSError) as e:
+        raise SanwenError("not a SentencePiece model", file=path, remedy="Install the model again") from e
+
+
+class Vocabulary:
+    """Requests to source pieces, target pieces to text."""
+
+    def __init__(self, folder: Path, card: Card) -> None:
+        self.card = card
+        self.markup = Markup(*card.terms) if card.terms else None
+        self.source = load_spm(folder / card.source_spm)
+        same = card.source_spm == card.target_spm or not (folder / card.target_spm).exists()
+        self.target = self.source if same else load_spm(folder / card.target_spm)
+        self._silent = SPECIAL | {*card.source_prefix, *card.source_suffix, *card.target_prefix}
+        self._room = card.positions - len(card.source_prefix) - len(card.source_suffix)
+
+    def text(self, request: Request) -> str:
+        """What the model reads for a request."""
+        return written(request, self.markup, embedded=self.card.normalised)
+
+    def length(self, text: str) -> int:
+        """Source tokens of a text, prefix and suffix included; none for an empty one."""
+        n = len(self.source.encode(self.text(Request(text))))
+        return n + len(self.card.source_prefix) + len(self.card.source_suffix) if n else 0
+
+    def encode(self, request: Request) -> tuple[list[str], bool]:
+        """The source's tokens and whether it had to be cut; none at all for an empty text."""
+        pieces: list[str] = self.source.encode(self.text(request), out_type=str)
+        if not pieces:
+            return [], False
+        cut = len(pieces) > self._room
+        return [*self.card.source_prefix, *pieces[: self._room], *self.card.source_suffix], cut
+
+    def encode_target(self, text: str, *, inside: bool = False) -> list[str]:
+        """The tokens of a target text; `inside` another text, without the space that begins every text."""
+        pieces: list[str] = self.target.encode(text, out_type=str) if text else []
+        if inside and pieces and pieces[0].startswith("▁"):
+            pieces[:1] = [pieces[0][1:]] if len(pieces[0]) > 1 else []
+        return pieces
+
+    def sources(self, request: Request, tokens: Sequence[str]) -> tuple[Token, ...]:
+        """Where the source's tokens stand in the request's text."""
+        origin: Aligned = written_aligned(request, self.markup, embedded=self.card.normalised)
+        return located(tokens, origin, self._silent)
+
+    def decode(self, tokens: Sequence[str]) -> tuple[str, tuple[Token, ...]]:
+        """The text of target tokens, and the place in it of each."""
+        text, places = joined(tokens, self._silent)
+        return text.rstrip(), places
+
+    def wanted(self, constraints: Sequence[Constraint]) -> set[str]:
+        """Target tokens that the constraints call for, at the beginning of a text and inside it."""
+        return {
+            piece
+            for c in constraints
+            for inside in (False, True)
+            for piece in self.encode_target(c.target, inside=inside)
+        }

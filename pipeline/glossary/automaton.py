@@ -1,0 +1,66 @@
+"""An Aho-Corasick automaton over small integers (A. V. Aho, M. J. Corasick, "Efficient string matching", CACM 1975).
+
+Here the letters are the tokens of a text, numbered; 0 is any token that no pattern has.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+
+
+class Automaton:
+    """Finds every occurrence of every pattern in one pass: time is linear in the text and in what is found."""
+
+    def __init__(self, patterns: Iterable[Sequence[int]]) -> None:
+        """Build it; a pattern's place in `patterns` is its name. Empty patterns and the number 0 are not allowed."""
+        self._goto: list[dict[int, int]] = [{}]
+        self._fail: list[int] = [0]
+        self._ends: list[tuple[int, ...]] = [()]
+        self._lengths: list[int] = []
+        for name, pattern in enumerate(patterns):
+            node = 0
+            for letter in pattern:
+                child = self._goto[node].get(letter)
+                if child is None:
+                    child = self._goto[node][letter] = len(self._goto)
+                    self._goto.append({})
+                    self._fail.append(0)
+                    self._ends.append(())
+                node = child
+            self._ends[node] += (name,)
+            self._lengths.append(len(pattern))
+        self._link()
+
+    def _link(self) -> None:
+        """Breadth first: a node fails to the longest proper suffix that is a node, and inherits what ends there."""
+        queue = deque(self._goto[0].values())
+        while queue:
+            node = queue.popleft()
+            for letter, child in self._goto[node].items():
+                fail = self._fail[node]
+                while fail and letter not in self._goto[fail]:
+                    fail = self._fail[fail]
+                self._fail[child] = self._goto[fail].get(letter, 0)
+                self._ends[child] += self._ends[self._fail[child]]
+                queue.append(child)
+
+    def find(self, letters: Sequence[int]) -> list[tuple[int, int, int]]:
+        """All occurrences as (start, end, name), in the order of their ends; they may overlap."""
+        goto, fail, ends, lengths = self._goto, self._fail, self._ends, self._lengths
+        found: list[tuple[int, int, int]] = []
+        root = goto[0]
+        node = 0
+        for place, letter in enumerate(letters):
+            if not letter:
+                node = 0
+                continue
+            if node:
+                while node and letter not in goto[node]:
+                    node = fail[node]
+                node = goto[node].get(letter, 0)
+            else:
+                node = root.get(letter, 0)
+            if ends[node]:
+                found += [(place + 1 - lengths[name], place + 1, name) for name in ends[node]]
+        return found

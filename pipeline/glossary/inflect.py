@@ -1,0 +1,107 @@
+"""Regular English inflection, generated ahead from the glossary's words.
+
+Forms are generated rather than texts lemmatised: matching then costs one dictionary look-up a token, and the part of
+speech decides which forms count (`sanctions` for the noun, `sanctioned` only for the verb). A form that no English text
+has, from an irregular word that the tables lack, finds nothing and harms nothing, so the rules lean to more forms.
+"""
+
+from __future__ import annotations
+
+from pipeline.glossary.irregular import NOUNS, UNCOUNTED, VERBS
+
+_VOWELS = frozenset("aeiou")
+_SINGULARS = {plural: singular for singular, plurals in NOUNS.items() for plural in plurals}
+_SHORT = 3  # letters: `gas`, `bus` are no plurals
+
+
+def noun_forms(word: str) -> set[str]:
+    """The singulars and plurals of a noun in lower case, itself among them."""
+    return {word} | plurals(word) | singulars(word)
+
+
+def plurals(word: str) -> set[str]:
+    """The plurals of a singular noun in lower case; none for what looks like a plural already."""
+    stem, last = _last_part(word)
+    if last in NOUNS:
+        return {stem + form for form in NOUNS[last]}
+    if word in UNCOUNTED and not word.endswith("ss") and not word.endswith("us"):
+        return set()
+    if word.endswith(("s", "x", "z", "ch", "sh")):
+        return set() if singulars(word) else {f"{word}es"}
+    if word.endswith("y") and word[-2:-1] not in _VOWELS and len(word) > 1:
+        return {f"{word[:-1]}ies"}
+    if word.endswith("o") and word[-2:-1] not in _VOWELS:
+        return {f"{word}s", f"{word}es"}
+    return {f"{word}s"}
+
+
+def singulars(word: str) -> set[str]:
+    """The singulars of a plural noun in lower case; none for what looks like a singular."""
+    stem, last = _last_part(word)
+    if last in _SINGULARS:
+        return {stem + _SINGULARS[last]}
+    if word in UNCOUNTED or len(word) <= _SHORT or not word.endswith("s") or word.endswith(("ss", "us", "is", "ics")):
+        return set()
+    if word.endswith("ies"):
+        return {f"{word[:-3]}y", f"{word[:-1]}"}
+    if word.endswith(("sses", "xes", "zzes", "ches", "shes")):
+        return {word[:-2]}
+    if word.endswith("oes"):
+        return {word[:-2], word[:-1]}
+    return {word[:-1]}
+
+
+def _last_part(word: str) -> tuple[str, str]:
+    """`chairman` is inflected as `man`: the longest irregular noun that the word ends in, after three letters more."""
+    for cut in range(len(word)):
+        last = word[cut:]
+        if (cut == 0 or cut > 2) and (last in NOUNS or (last in _SINGULARS and len(last) > 2)):  # noqa: PLR2004
+            if cut and last not in ("man", "men", "woman", "women", "child", "children", "wife", "wives"):
+                continue
+            return word[:cut], last
+    return "", word
+
+
+def verb_forms(word: str) -> set[str]:
+    """All forms of a verb given in the infinitive, in lower case."""
+    forms = {word, _third(word), *(_with(word, "ing"))}
+    forms |= set(VERBS[word]) if word in VERBS else _with(word, "ed")
+    return forms
+
+
+def _third(word: str) -> str:
+    if word.endswith(("s", "x", "z", "ch", "sh", "o")):
+        return f"{word}es"
+    if word.endswith("y") and word[-2:-1] not in _VOWELS:
+        return f"{word[:-1]}ies"
+    return f"{word}s"
+
+
+def _with(word: str, ending: str) -> set[str]:
+    if word.endswith("ie") and ending == "ing":
+        return {f"{word[:-2]}ying"}
+    if word.endswith("e") and not word.endswith(("ee", "oe", "ye")):
+        return {f"{word[:-1]}{ending}"}
+    if word.endswith("e"):
+        return {f"{word}{ending}" if ending == "ing" else f"{word}d"}
+    if word.endswith("y") and word[-2:-1] not in _VOWELS and ending == "ed":
+        return {f"{word[:-1]}ied"}
+    if word.endswith("c"):
+        return {f"{word}k{ending}"}
+    if not _doubles(word):
+        return {f"{word}{ending}"}
+    doubled = f"{word}{word[-1]}{ending}"
+    return {doubled} if _syllables(word) == 1 else {doubled, f"{word}{ending}"}  # travelled, traveled
+
+
+def _doubles(word: str) -> bool:
+    """Whether the word ends in consonant, vowel, consonant (`ban`, `control`, `equip`)."""
+    if len(word) < _SHORT or word[-1] in _VOWELS or word[-1] in "wxyh":
+        return False
+    before = word[-3] not in _VOWELS or word[-4:-2] == "qu" or word[-3:-1] == "ui"
+    return word[-2] in _VOWELS and before
+
+
+def _syllables(word: str) -> int:
+    runs = sum(a in "aeiouy" and b not in "aeiouy" for a, b in zip(word, word[1:] + " ", strict=True))
+    return runs or 1

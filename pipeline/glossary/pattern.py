@@ -1,0 +1,159 @@
+"""A glossary term as the sequences of tokens that it is found by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from pipeline.glossary import inflect, spelling
+from pipeline.glossary.irregular import POSTPOSITIVE
+from pipeline.glossary.tokens import clean, fold, tokenize
+from pipeline.model import Term
+
+PREPOSITIONS = frozenset("of in to for on with against by from at between over under into as without within".split())
+# Words of a name that a sentence may write small: `the New York Times`.
+SMALL = frozenset("a al an and as at by d da das de del der des di do dos du el en for from in la le of on or".split())
+SMALL |= frozenset("the to und van von y zu with".split())
+_MOST = 96  # sequences a term; beyond it only one place varies at a time
+_LETTERS = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?")
+_TITLES = frozenset("st mt ft mr mrs ms dr gen sen rep gov lt col adm prof jr sr inc ltd corp no vs capt sgt".split())
+
+Tokens = list[tuple[int, int, str]]
+Words = tuple[str, ...]  # tokens, cleaned, in the case that the term has
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One way to write a term: the cleaned tokens, and whether it is the very way that the glossary writes it."""
+
+    words: Words
+    exact: bool
+
+    def keys(self) -> Words:
+        """The tokens as the automaton knows them."""
+        return tuple(word.lower() for word in self.words)
+
+
+def mode(term: Term) -> str:
+    """How the term matches: its own `match`, or `case` where its source has a capital, else `inflect`."""
+    return term.match or ("case" if any(map(str.isupper, term.source)) else "inflect")
+
+
+def key(source: str) -> tuple[str, ...]:
+    """What makes two source terms the same entry: their cleaned tokens, case kept (`U.S.` and `US`, not `us`)."""
+    return tuple(clean(token) for _, _, token in tokenize(source))
+
+
+def patterns(term: Term) -> list[Pattern]:
+    """All the ways to write a term; the first is its own."""
+    tokens = tokenize(term.source)
+    own = tuple(clean(token) for _, _, token in tokens)
+    places: list[list[Words]] = [[(word,)] for word in own]
+    for number, (start, _, token) in enumerate(tokens):
+        places[number] += _marks(token)
+        if mode(term) == "exact":
+            continue
+        places[number] += [(_like(own[number], form),) for form in _spelt(fold(token))]
+        parted = spelling.split_prefix(fold(token))
+        if parted:
+            places[number].append((_like(own[number], parted[0]), parted[1]))
+        if number + 1 < len(tokens) and token == "." and start and fold(tokens[number - 1][2]) in _TITLES:
+            places[number].append(())
+    if mode(term) != "exact":
+        _inflections(term, own, places)
+    found = {own: Pattern(own, exact=True)}
+    layouts = [places] if mode(term) == "exact" else list(_layouts(term.source, tokens, own, places))
+    for words in (words for layout in layouts for words in _product(layout)):
+        if words and words not in found:
+            found[words] = Pattern(words, exact=False)
+    return list(found.values())
+
+
+def _product(places: list[list[Words]]) -> Iterator[Words]:
+    """Every choice of one variant a place; only one place varies at a time where that would be too many."""
+    size = 1
+    for place in places:
+        size *= len(place)
+    if size <= _MOST:
+        yield from (sum(choice, ()) for choice in product(*places))
+        return
+    first = [place[0] for place in places]
+    for number, place in enumerate(places):
+        for variant in place:
+            yield sum((*first[:number], variant, *first[number + 1 :]), ())
+
+
+def _marks(token: str) -> list[Words]:
+    """Variants of one token in its marks: `J.D.` as `J. D.` and `J D`, `&` as `and`, `Workers'` without its apostrophe."""
+    if _LETTERS.fullmatch(token):
+        letters = tuple(token.replace(".", ""))
+        return [letters, tuple(mark for letter in letters for mark in (letter, "."))]
+    if token == "&":
+        return [("and",)]
+    if token == "and":
+        return [("&",)]
+    return [()] if clean(token) == "'" else []
+
+
+def _spelt(word: str) -> set[str]:
+    return spelling.spellings(word) - {word}
+
+
+def _like(model: str, word: str) -> str:
+    """The word in the letter case of its model: `SANCTIONS` and `Sanctions` from `sanctions`."""
+    if model[:1].isupper() and word.startswith(model.lower()):
+        return model + word[len(model) :]  # NGO, NGOs; McDonald, McDonalds
+    return word[:1].upper() + word[1:] if model[:1].isupper() else word
+
+
+def _inflections(term: Term, own: Words, places: list[list[Words]]) -> None:
+    """Add the inflected forms that the term's part of speech allows."""
+    pos = term.pos
+    if pos in ("adjective", "adverb"):
+        return
+    bare = not any(map(str.isupper, term.source))
+    if pos == "verb" or (not pos and bare):
+        verb = next(number for number, word in enumerate(own) if word.isalnum())
+        places[verb] += _forms(own[verb], inflect.verb_forms(own[verb].lower()), places[verb])
+    if pos != "verb":
+        for number in _heads(own):
+            forms = inflect.plurals(own[number].lower())
+            if own[number].islower() and pos != "name":
+                forms |= inflect.singulars(own[number].lower())
+            places[number] += _forms(own[number], forms, places[number])
+
+
+def _forms(word: str, forms: set[str], known: list[Words]) -> list[Words]:
+    every = {_like(word, spelt) for form in forms for spelt in spelling.spellings(form)}
+    if word.isupper() and len(word) > 1:  # an acronym, or a number with a letter
+        every = {f"{word}s"} if any(form.endswith("s") for form in forms) else set()
+    return [(form,) for form in sorted(every) if (form,) not in known]
+
+
+def _heads(own: Words) -> set[int]:
+    """The words of a noun phrase that take the plural: the last, that before a preposition, the first of a legal title."""
+    words = [number for number, word in enumerate(own) if word[:1].isalnum()]
+    if not words:
+        return set()
+    heads = {words[-1]}
+    for number in words[1:]:
+        if own[number].lower() in PREPOSITIONS:
+            heads.add(words[words.index(number) - 1])
+            break
+    if own[words[-1]].lower() in POSTPOSITIVE and len(words) > 1:
+        heads.add(words[-2])
+    return heads
+
+
+def _layouts(source: str, tokens: Tokens, own: Words, places: list[list[Words]]) -> Iterator[list[list[Words]]]:
+    """The places as they are, and once for every hyphen that may vanish: `nonproliferation` of `non-proliferation`."""
+    yield places
+    for number in range(len(own) - 1):
+        first, second = own[number], own[number + 1]
+        between = source[tokens[number][1] : tokens[number + 1][0]]
+        if between in ("-", "\u2010", "\u2011") and spelling.joins(first.lower(), second.lower()):
+            tails = [variant[0].lower() for variant in places[number + 1] if len(variant) == 1]
+            whole: list[Words] = [(first + tail,) for tail in tails]
+            yield [*places[:number], whole, *places[number + 2 :]]

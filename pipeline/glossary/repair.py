@@ -1,0 +1,120 @@
+"""Put the forms of missing terms into a target without decoding again: the last resort before a finding.
+
+What stands in the place of a missing term is looked for in this order:
+
+1. a forbidden form of the term,
+2. the English term itself, left over,
+3. a form that the term has in another locale,
+4. the words that the engine's attention ties to the term's span of the source.
+
+Words that answer to another term are never touched, and a repair that does not gain a term is not made.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+
+from pipeline.glossary.align import Alignment, tied
+from pipeline.glossary.apply import forbidden, verify
+from pipeline.glossary.assign import Span, assign
+from pipeline.glossary.match import Matcher
+from pipeline.glossary.occurrences import Text, overlap
+from pipeline.model import Term, TermHit, Use
+
+_TAG = re.compile(r"<(/?)[a-z]+\d+(/?)>")
+_POSSESSIVE = re.compile(r"['’]s\b")
+_DOUBLES = "的地得了着過过们們"  # particles that never stand twice
+_STOPS = _DOUBLES + "，。、；：？！,.;:?!”’」』）)》〉…—· \n"
+_ANSWERED = (Use.KEPT, Use.REPAIRED)
+
+
+def repair(
+    target: str, hits: Sequence[TermHit], locale: str, alignment: Alignment | None = None
+) -> tuple[str, tuple[TermHit, ...]]:
+    """The target with as many missing terms put in as can be, and the hits as verified in it.
+
+    `hits` may be as found or as verified. A term that was put in is marked REPAIRED, one without a place MISSING. Offsets
+    of `alignment` are into the unit's source and into `target` as given.
+    """
+    marked = verify(target, hits, locale)
+    fences = [(answer.start, answer.end) for answer in assign(target, marked, locale).values()]
+    edits: list[tuple[Span, TermHit]] = []
+    missing = [hit for hit in marked if hit.use is Use.MISSING]
+    for hit in sorted(missing, key=lambda hit: (hit.start - hit.end, hit.start)):
+        span = stand_in(target, hit, locale, fences)
+        if span is None and alignment is not None:
+            span = tied(target, hit, alignment, fences)
+        if span is not None:
+            edits.append((span, hit))
+            fences.append(span)
+    for span, hit in sorted(edits, key=lambda edit: edit[0], reverse=True):
+        others = [fence for fence in fences if fence != span]
+        changed = replace(target, span, hit.target, others)
+        put = [dataclasses.replace(its, use=Use.REPAIRED) if its is hit else its for its in marked]
+        checked = verify(changed, put, locale)
+        if _answered(checked) > _answered(marked):
+            target, marked = changed, checked
+            fences = others
+    return target, marked
+
+
+def _answered(hits: Sequence[TermHit]) -> int:
+    return sum(hit.use in _ANSWERED for hit in hits)
+
+
+def stand_in(target: str, hit: TermHit, locale: str, fences: Sequence[Span]) -> Span | None:
+    """The first span of the target that visibly stands for the term: forbidden, English, or another locale's form."""
+    found = [(slip.start, slip.end) for slip in forbidden(target, (hit.term,), locale)]
+    found += _left_over(target, hit.term)
+    text = Text(target)
+    for code, forms in hit.term.targets.items():
+        if code != locale:
+            found += [span for form in forms if len(form) > 1 for span in text.find(form)]
+    return next((span for span in found if not any(overlap(span, fence) for fence in fences)), None)
+
+
+def _left_over(target: str, term: Term) -> list[Span]:
+    """Where the English term stands in a target, in any case and inflection, with a possessive after it."""
+    anyhow = dataclasses.replace(term, match="inflect", context=(), status="")
+    found = []
+    for match in Matcher((anyhow,)).find(target):
+        possessive = _POSSESSIVE.match(target, match.end)
+        found.append((match.start, possessive.end() if possessive else match.end))
+    return found
+
+
+def replace(target: str, span: Span, form: str, fences: Sequence[Span] = ()) -> str:
+    """The target with a form in the place of a span, its neighbours in order.
+
+    What the form repeats of the text before or after it is dropped (`美国` before `美国国会`), so is one of two particles
+    (`的的`); inline tags in the span are kept around the form. Fenced spans are never cut into.
+    """
+    start, end = _absorb(target, span, form, fences)
+    tags = list(_TAG.finditer(target, start, end))
+    before = "".join(tag[0] for tag in tags if not tag[1] and not tag[2])
+    after = "".join(tag[0] for tag in tags if tag[1] or tag[2])
+    return target[:start] + before + form + after + target[end:]
+
+
+def _absorb(target: str, span: Span, form: str, fences: Sequence[Span]) -> Span:
+    """The span with those neighbours that the form repeats.
+
+    Two characters or more repeat by mistake; one may be a word of its own (`大会会议`), unless the phrase ends after it.
+    """
+    start, end = span
+    left = max((b for _, b in fences if b <= start), default=0)
+    right = min((a for a, _ in fences if a >= end), default=len(target))
+    for size in range(len(form) - 1, 0, -1):
+        if start - size >= left and target[start - size : start] == form[:size] and size > 1:
+            start -= size
+            break
+    for size in range(len(form) - 1, 0, -1):
+        after = end + size
+        if after <= right and target[end:after] == form[-size:] and (size > 1 or target[after : after + 1] in _STOPS):
+            end = after
+            break
+    if form[-1:] in _DOUBLES and end < right and target[end] == form[-1]:
+        end += 1
+    return start, end

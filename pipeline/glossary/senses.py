@@ -1,0 +1,70 @@
+"""Choose between the entries that one place of a text could mean, by the words that stand around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.glossary.pattern import patterns
+from pipeline.glossary.tokens import fold, surfaces
+from pipeline.model import Term
+
+
+class Context:
+    """The words of a text, and of the text around it, to look context words up in; read on first use."""
+
+    def __init__(self, text: str, around: str = "") -> None:
+        self._texts = (text, around)
+        self._folded: list[str] = []
+        self._seen: dict[tuple[str, int], bool] = {}
+
+    def has(self, words: Sequence[str], wide: int) -> bool:
+        """Whether one of these ways to write a context word stands in the text (0) or around it (1)."""
+        if not self._folded:
+            self._folded = [f" {' '.join(map(fold, surfaces(text)))} " for text in self._texts]
+        known = self._seen.get((words[0], wide))
+        if known is None:
+            known = self._seen[words[0], wide] = any(f" {word} " in self._folded[wide] for word in words)
+        return known
+
+
+class Senses:
+    """The senses of a glossary's terms; terms are named by their numbers."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self._terms = terms
+        self._words = {
+            number: [[" ".join(pattern.keys()) for pattern in patterns(_word(word))] for word in term.context]
+            for number, term in enumerate(terms)
+            if term.context
+        }
+
+    def select(self, numbers: Sequence[int], context: Context) -> list[int]:
+        """Those of the entries that the context leaves: see docs/glossary.md, Senses."""
+        dependent = [number for number in numbers if number in self._words]
+        if not dependent:
+            return self._preferred(numbers)
+        for wide in (0, 1):
+            scores = {n: sum(context.has(word, wide) for word in self._words[n]) for n in dependent}
+            best = max(scores.values())
+            if best:
+                return self._preferred([number for number in dependent if scores[number] == best])
+        plain = [number for number in numbers if number not in self._words]
+        if plain:
+            return self._preferred(plain)
+        return dependent if len(dependent) > 1 else []
+
+    def distinct(self, numbers: Sequence[int]) -> tuple[Term, ...]:
+        """The entries, without those that say the same as one before them."""
+        kept: list[Term] = []
+        for term in (self._terms[number] for number in numbers):
+            if not any(term.targets == other.targets and term.forbidden == other.forbidden for other in kept):
+                kept.append(term)
+        return tuple(kept)
+
+    def _preferred(self, numbers: Sequence[int]) -> list[int]:
+        admitted = [number for number in numbers if self._terms[number].status == "admitted"]
+        return [number for number in numbers if number not in admitted] or admitted
+
+
+def _word(word: str) -> Term:
+    return Term(word, {}, match="inflect")

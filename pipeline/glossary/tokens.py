@@ -1,0 +1,78 @@
+"""English text as tokens for term matching, with their offsets.
+
+A token is a word, a number, an abbreviation with its periods (`U.S.`), a possessive `'s`, or one mark of punctuation.
+White space, hyphens inside compounds, inline tags (`<a1>`, `</a1>`, `<x2/>`) and invisible characters are no tokens:
+terms match across them. `fold` and `clean` say which tokens are the same.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LETTER = r"[^\W\d_]"
+_ALNUM = r"[^\W_]"
+_INSIDE = r"[\u0300-\u036f\u00ad\u200c\u200d\u2060\ufeff]"  # marks and invisible characters within a word
+_APOSTROPHE = "['\u2019\u02bc\uff07]"
+_HYPHEN = r"[-\u2010-\u2013\u2212]"
+_TAG = r"</?[a-z]+\d+/?>"
+_ANY = (
+    rf"(?:{_LETTER}\.){{2,}}(?:{_LETTER}(?!{_ALNUM}))?"  # U.S., U.S, D.C., e.g.
+    r"|\d+(?:[.,]\d+)+"  # 1,500 and 3.5
+    rf"|{_ALNUM}+(?:{_INSIDE}+{_ALNUM}*%s|{_APOSTROPHE}(?![sS]\b){_ALNUM}+)*"  # Brien, O'Brien, dé[soft hyphen]tente
+    rf"|{_APOSTROPHE}[sS]\b"
+    rf"|(?<!\S){_HYPHEN}|{_HYPHEN}(?!\S)"  # a dash between spaces parts what a hyphen joins
+    r"|[^\s\w\-\u2010-\u2013\u2212\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]"
+)
+_PLAIN = re.compile(_ANY % "")
+# Tags parse as tokens, to be dropped, except where they cut a word: `<a1>R</a1>ussia` is one word.
+_TAGGED = re.compile(rf"{_TAG}|" + _ANY % r"|(?:</?[a-z]+\d+>)+(?=[a-z])[^\W_]+")
+_STRIP_TAG = re.compile(_TAG)
+_DROP = re.compile(r"[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]")
+_SAME = str.maketrans(
+    {"’": "'", "ʼ": "'", "＇": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
+    | {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "Æ": "AE"}
+    | {"œ": "oe", "Œ": "OE"}
+)
+
+
+def tokenize(text: str) -> list[tuple[int, int, str]]:
+    """The tokens of a text as (start, end, surface), in order."""
+    return [(start, start + len(word), word) for start, word in zip(starts(text), surfaces(text), strict=True)]
+
+
+def surfaces(text: str) -> list[str]:
+    """The surfaces of the tokens alone."""
+    if "<" not in text:
+        return _PLAIN.findall(text)
+    return [word for word in _TAGGED.findall(text) if not _is_tag(word)]
+
+
+def starts(text: str) -> list[int]:
+    """Where the tokens start, alone: a list of numbers is no burden to the garbage collector."""
+    if "<" not in text:
+        return [found.start() for found in _PLAIN.finditer(text)]
+    return [found.start() for found in _TAGGED.finditer(text) if not _is_tag(found.group())]
+
+
+def _is_tag(word: str) -> bool:
+    return len(word) > 1 and word[0] == "<"
+
+
+def clean(surface: str) -> str:
+    """A surface without what never matters: accents, shapes of quotes, periods in abbreviations, tags in a word."""
+    if surface.isascii():
+        if len(surface) == 1:
+            return surface
+    else:
+        surface = _DROP.sub("", unicodedata.normalize("NFKD", surface.translate(_SAME)))
+    if "<" in surface and len(surface) > 1:
+        surface = _STRIP_TAG.sub("", surface)
+    if len(surface) > 1:
+        return surface.replace(",", "") if surface[0].isdigit() else surface.replace(".", "")
+    return surface
+
+
+def fold(surface: str) -> str:
+    """The key of a token: tokens of one key may match, whatever their case."""
+    return clean(surface).lower()
