@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -32,6 +33,19 @@ class Model:
     size: int  # bytes
     digest: str  # of its manifest, 64 hexadecimal digits; empty without one
     licence: str
+
+    def __str__(self) -> str:
+        """One line of a list."""
+        digest = f"@{self.digest[:12]}" if self.digest else "(no manifest)"
+        parts = (
+            self.name,
+            digest,
+            f"{self.size / 1e6:.0f} MB",
+            ", ".join(self.engines),
+            self.licence,
+            str(self.folder),
+        )
+        return "  ".join(p for p in parts if p)
 
 
 def roots(workspace: Path | None = None) -> tuple[Path, ...]:
@@ -103,6 +117,26 @@ def _is_path(name: str) -> bool:
 
 def _engines(folder: Path) -> tuple[str, ...]:
     return tuple(engine for engine, files in WEIGHTS.items() if any((folder / f).is_file() for f in files))
+
+
+def convert(model: str, out: Path, *, quantization: str = "int8") -> Path:
+    """Make a model of the Hugging Face hub, or a folder of one, into a model folder for the engine ctranslate2.
+
+    Returns `out`, which is there whole or not at all. Raises SanwenError if it exists, torch is not installed, or the
+    model cannot be fetched or is of a family that is not known.
+    """
+    from pipeline.model_convert import write_converted  # noqa: PLC0415 - rare, and heavy
+
+    if out.exists():
+        raise SanwenError("there is something already", file=out, remedy="Remove it, or give another --output")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as scratch:
+        made = Path(scratch) / out.name
+        made.mkdir()
+        write_converted(model, made, quantization)
+        write_manifest(made)
+        made.replace(out)
+    return out
 
 
 def digest(folder: Path) -> str:

@@ -92,7 +92,9 @@ def force(engine: Engine, requests: Sequence[Request], results: Sequence[Result]
     results = list(engine.translate(requests) if results is None else results)
     if not (engine.supports.prefix and engine.supports.attention):
         return results
-    todo = [i for i, (q, r) in enumerate(zip(requests, results, strict=True)) if r.text and missing(r.text, q.constraints)]
+    todo = [
+        i for i, (q, r) in enumerate(zip(requests, results, strict=True)) if r.text and missing(r.text, q.constraints)
+    ]
     blind = [i for i in todo if results[i].attention is None]
     seen = dict(zip(blind, engine.translate([requests[i] for i in blind], attention=True), strict=True))
     work = [_Repair(i, requests[i], seen.get(i, results[i]), results[i]) for i in todo]
@@ -116,7 +118,9 @@ def _prefixes(work: _Repair) -> list[str]:
     found: list[tuple[int, list[str]]] = []
     for c in missing(best.text, work.request.constraints):
         try:
-            places = [p for p, _ in zip(_slots(best.attention, (c.start, c.end), best.sources), range(PLACES), strict=False)]
+            places = [
+                p for p, _ in zip(_slots(best.attention, (c.start, c.end), best.sources), range(PLACES), strict=False)
+            ]
         except ValueError:  # nothing of the term is left in what the model read: it was cut off
             continue
         begins = [best.text[: best.tokens[p].start] + c.target for p in places]

@@ -30,6 +30,7 @@ class Options:
     glossaries: tuple[str, ...] = ()
     force: bool = False
     dry_run: bool = False
+    debug: bool = False  # let an unexpected error through, with its traceback
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,12 @@ class Runner:
                 findings += [(locale.code, u.line, f) for u in done[locale.code] for f in u.findings]
         except SanwenError as problem:
             error = problem
-        except (OSError, MemoryError, RecursionError) as problem:
-            error = SanwenError(f"{type(problem).__name__}: {problem}", file=task.path, remedy="See --debug for where")
+        except Exception as problem:  # noqa: BLE001  a bug, or the machine's: one article's, not the batch's
+            if self.options.debug:
+                raise
+            error = SanwenError(
+                f"{type(problem).__name__}: {problem}", file=task.path, remedy="Call again with --debug to see where"
+            )
         seconds = time.perf_counter() - start
         return Report(task, tuple(counts), tuple(findings), sentences, words, seconds, error)
 
@@ -179,9 +184,9 @@ def _origin(task: Task, units: Sequence[Unit]) -> Origin:
     """The PO header's facts. The date is the article's own; a file's age changes with every checkout."""
     for unit in units:
         if unit.kind is Kind.DATE:
-            day = dates.parse(unit.source)
-            day = getattr(day, "start", day)
-            if day is not None:
+            when = dates.parse(unit.source)
+            if when is not None:
+                day = when.start.day if isinstance(when, dates.Period) else when.day
                 return Origin(task.name, task.shown, datetime(day.year, day.month, day.day, tzinfo=UTC))
     return Origin(task.name, task.shown, datetime.fromtimestamp(int(task.path.stat().st_mtime), UTC))
 

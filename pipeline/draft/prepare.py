@@ -68,7 +68,7 @@ def prepare(unit: Unit, engine: Engine, *, cut: bool = False) -> Prepared:
     alone = [m.name for m in unit.marks if m.close is None]
     bare, spans = mask.tags(unit.source, paired)
     to_bare = _tag_offsets(unit.source, {s.name for s in spans})
-    symbol = engine.mask.replace("{}", "{n}") if engine.mask else mask.SYMBOL
+    symbol = engine.mask or mask.SYMBOL
     masked = mask.protect(bare, alone, symbol=symbol)
     to_masked, places = _mask_offsets(bare, masked)
     hits = [(to_masked(to_bare(h.start)), to_masked(to_bare(h.end))) for h in unit.terms]

@@ -102,7 +102,7 @@ def _plain_aligned(text: str) -> Aligned:
 def joined(pieces: Sequence[str], silent: frozenset[str] = frozenset()) -> tuple[str, tuple[Token, ...]]:
     """The text that `pieces` spell, and the place in it of each; those in `silent` spell nothing.
 
-    The space at the beginning, which SentencePiece puts before every text, is dropped. Bytes that are no UTF-8
+    Spaces at the beginning are dropped: SentencePiece puts one before every text. Bytes that are no UTF-8
     spell U+FFFD.
     """
     text: list[str] = []
@@ -117,8 +117,8 @@ def joined(pieces: Sequence[str], silent: frozenset[str] = frozenset()) -> tuple
         else:
             run = i + 1
             said = "" if pieces[i] in silent else pieces[i].replace("▁", " ")
-            if not text:
-                said = said.removeprefix(" ")
+            if not at:
+                said = said.lstrip(" ")
         spans += [(at, at + len(said))] * (run - i)
         at += len(said)
         if said or pieces[i] not in silent:

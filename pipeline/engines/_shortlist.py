@@ -35,8 +35,11 @@ class Shortlist:
 
     def allows(self, source: Sequence[str], wanted: Iterable[str]) -> bool:
         """Whether a translation of the pieces `source` can hold every piece of `wanted`."""
+        missing = set(wanted)
+        if not missing:
+            return True
         rules = self._load()
-        missing = set(wanted) - self._always
+        missing -= self._always
         for n in range(1, self._longest + 1):
             for i in range(len(source) - n + 1):
                 if not missing:

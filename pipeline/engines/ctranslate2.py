@@ -108,8 +108,9 @@ class CTranslate2Engine:
         tasks = [task for i, r in enumerate(requests) if (task := self._task(i, r))]
         running = [(batch, self._start(batch, attention=attention)) for batch in self._batches(tasks)]
         for batch, futures in running:
+            most = max(t.most for t in batch)
             for task, future in zip(batch, futures, strict=True):
-                results[task.index] = self._finish(task, future.result(), attention=attention)
+                results[task.index] = self._finish(task, future.result(), most, attention=attention)
         return results
 
     def score(self, pairs: Sequence[tuple[Request, str]]) -> list[float]:
@@ -138,9 +139,13 @@ class CTranslate2Engine:
         return _Task(index, request, source, prefix, cut, most, self._mapped(request, source))
 
     def _mapped(self, request: Request, source: list[str]) -> bool:
-        """Whether the vocabulary map may be used; what is annotated must be able to come out."""
-        if self._shortlist is None or not request.constraints:
-            return self._shortlist is not None
+        """Whether the vocabulary map may be used; what is annotated must be able to come out.
+
+        Never with a prefix or against loops: CTranslate2 4.8 keeps the places of an earlier batch's candidates, so
+        that a forced token fails ("vector::_M_range_check") or becomes another one.
+        """
+        if self._shortlist is None or request.prefix or request.careful:
+            return False
         return self._shortlist.allows(source, self._vocabulary.wanted(request.constraints))
 
     def _batches(self, tasks: list[_Task]) -> Iterable[list[_Task]]:
@@ -171,11 +176,12 @@ class CTranslate2Engine:
         )
         return futures
 
-    def _finish(self, task: _Task, raw: Any, *, attention: bool) -> Result:
+    def _finish(self, task: _Task, raw: Any, batch_most: int, *, attention: bool) -> Result:
         tokens = raw.hypotheses[0][: task.most]  # what it may have gone on to belongs to a longer neighbour
         text, places = self._vocabulary.decode(tokens)
-        # CTranslate2 divides by all tokens what it summed over those after the prefix
-        score = raw.scores[0] * len(raw.hypotheses[0]) / max(1, len(raw.hypotheses[0]) - len(task.prefix))
+        # CTranslate2 sums over what follows the prefix, the end included, and divides by all tokens but the end
+        whole = len(raw.hypotheses[0])
+        score = raw.scores[0] * whole / max(1, whole - len(task.prefix) + (whole < batch_most))
         rows, sources = None, tuple[Token, ...]()
         if attention:
             import numpy as np  # noqa: PLC0415 - 60 ms of a cold start

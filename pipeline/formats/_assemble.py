@@ -23,7 +23,7 @@ def assemble(items: Sequence[Item]) -> tuple[Part, ...]:
     parts: list[Part] = []
     paragraph = 0
     for item in items:
-        if isinstance(item, str):
+        if not isinstance(item, Block):
             parts.append(item)
             continue
         block, kinds = next(found)
@@ -33,7 +33,7 @@ def assemble(items: Sequence[Item]) -> tuple[Part, ...]:
             else:
                 paragraph += 1
                 parts += units(piece, paragraph, segment)
-    return tuple(_numbered(_joined(parts)))
+    return tuple(_numbered(list(_joined(parts))))
 
 
 def _pieces(block: Block, kinds: Sequence[Field]) -> Iterator[str | Block]:
@@ -69,15 +69,17 @@ def _joined(parts: Iterable[Part]) -> Iterator[Part]:
         yield "".join(layout)
 
 
-def _numbered(parts: Iterable[Part]) -> Iterator[Part]:
-    """Give each unit its line in the file, or in its member of the file."""
+def _numbered(parts: Sequence[Part]) -> Iterator[Part]:
+    """Give each unit its line in the file, or in its member of the file; and a paragraph to those made one by one."""
     line, ends_in_return = 1, False
+    alone = max((part.paragraph for part in parts if isinstance(part, Unit)), default=0)
     for part in parts:
         if isinstance(part, Member):
             line, ends_in_return = 1, False
         raw = str(part)
         if isinstance(part, Unit):
-            yield replace(part, line=line)
+            alone += not part.paragraph
+            yield replace(part, line=line, paragraph=part.paragraph or alone)
         else:
             yield part
         if raw:

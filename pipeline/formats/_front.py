@@ -17,6 +17,7 @@ from pipeline.model import Kind
 _HEAD = 14  # blocks: how far down a byline may stand
 _TAIL = 24  # blocks: how far up a list of other articles may begin
 _PEOPLE = frozenset({Kind.AUTHOR, Kind.AFFILIATION})
+_LINES = frozenset({Kind.SENTENCE, Kind.HEADING, Kind.AUTHOR})
 _SURE = frozenset({Kind.CELL, Kind.NOTE, Kind.META, Kind.CAPTION})
 
 
@@ -44,13 +45,33 @@ def fields(blocks: Sequence[Block]) -> list[list[Field]]:
 def _fields(block: Block, text: str, kind: Kind | None) -> list[Field]:
     if kind is None:
         return []
-    match = wording.date(text) if kind is Kind.DATE else None
+    if kind is Kind.DATE:
+        return _dated(text, 0)
+    if not block.fixed and kind in _LINES and (pieces := wording.compound(text)):
+        return [field for start, end in pieces for field in _piece(text[start:end], start)]
+    return [Field(0, len(text), kind)]
+
+
+def _dated(text: str, start: int) -> list[Field]:
+    """A date without what stands around it, and the word before it ("Published")."""
+    match = wording.date(text)
     if match is None:
-        return [Field(0, len(text), kind)]
-    found = [Field(*match.span("date"), Kind.DATE)]
-    if match["label"]:
-        found.insert(0, Field(*match.span("label"), Kind.SENTENCE))
-    return found
+        return [Field(start, start + len(text), Kind.DATE)]
+    groups = {"label": Kind.SENTENCE, "date": Kind.DATE}
+    return [
+        Field(start + match.start(name), start + match.end(name), kind) for name, kind in groups.items() if match[name]
+    ]
+
+
+def _piece(text: str, start: int) -> list[Field]:
+    """One piece of a line that holds several: "By Jane Doe | Jan. 16, 2017 | Beijing"."""
+    if wording.date(text):
+        return _dated(text, start)
+    if wording.is_byline(text) or (wording.is_name(text) and not wording.is_affiliation(text)):
+        kind = Kind.AUTHOR
+    else:
+        kind = Kind.AFFILIATION if wording.is_affiliation(text) else Kind.SENTENCE
+    return [Field(start, start + len(text), kind)]
 
 
 class _Head:
@@ -77,7 +98,7 @@ class _Head:
         for index in self.navigation:
             kinds[index] = None
         for index in self.rows:
-            if kinds[index] is Kind.SENTENCE and wording.is_byline(self.texts[index]):
+            if self._is_line(index, kinds) and (wording.is_byline(self.texts[index]) or wording.compound(self.texts[index])):
                 kinds[index] = Kind.AUTHOR
         self._mark_dates(kinds)
         self._mark_people(kinds)
@@ -94,6 +115,10 @@ class _Head:
             if kinds[index] in {Kind.SENTENCE, Kind.QUOTE} and wording.is_prose(self.texts[index]):
                 return row
         return len(self.rows)
+
+    def _is_line(self, index: int, kinds: Sequence[Kind | None]) -> bool:
+        """Whether a block may be anything yet: markup made it neither a heading nor anything else."""
+        return kinds[index] in {Kind.SENTENCE, Kind.HEADING} and not self.blocks[index].level
 
     def _mark_dates(self, kinds: list[Kind | None]) -> None:
         for index in self.rows:
@@ -112,7 +137,7 @@ class _Head:
             named = row > 0 and wording.is_name(text)
             if kinds[index] is Kind.ITEM and named and (self.site or dated or wording.is_affiliation(below)):
                 kinds[index] = Kind.AUTHOR
-            elif kinds[index] is Kind.SENTENCE or (kinds[index] is Kind.HEADING and not self.blocks[index].level):
+            elif self._is_line(index, kinds):
                 beside = before is Kind.DATE or bool(wording.date(below)) or wording.is_affiliation(below)
                 if before in _PEOPLE and wording.is_affiliation(text):
                     kinds[index] = Kind.AFFILIATION
@@ -140,7 +165,7 @@ class _Head:
             if kinds[index] in {Kind.SENTENCE, Kind.HEADING} and not wording.longer(texts[index], 8):
                 kinds[index] = Kind.SECTION
         for index in above[place + 1 : place + 2]:
-            if kinds[index] is Kind.SENTENCE and anchored:
+            if self._is_line(index, kinds) and anchored:
                 kinds[index] = Kind.SUBTITLE
 
 
@@ -157,11 +182,9 @@ def _mark_tail(texts: Sequence[str], free: Sequence[int], kinds: list[Kind | Non
         place -= 1
     # Short lines above the last button are layout only below a heading that says what they are.
     opener = next((p for p in range(place, len(free)) if wording.opens_tail(texts[free[p]])), None)
-    first = len(free)
+    first = len(free) if opener is None else opener
     while first > start and wording.is_tail(texts[free[first - 1]]):
         first -= 1
-    if opener is not None:
-        first = min(first, opener)
     if any(kinds[index] not in {None, Kind.SECTION, Kind.TITLE} for index in free[:first]):
         for index in free[first:]:
             kinds[index] = None

@@ -68,7 +68,7 @@ class Block:
         return "".join(run.text for run in self.runs)
 
 
-Item = str | Block
+Item = Part | Block
 
 
 def offsets(runs: Sequence[Run]) -> list[int]:

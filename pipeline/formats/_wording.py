@@ -37,6 +37,10 @@ _BY = re.compile(
 )
 _BY_WORDS = 30
 
+_SEPARATOR = re.compile(
+    rf"\s*[|•·]\s*|\t\s*|\s{{3,}}|\s+[–—/-]\s+|,\s+(?={_DAY}{_MONTH}\s*\d)|(?<=\d{{4}})\s+(?=by\s)", re.IGNORECASE
+)
+
 _AFFILIATION = re.compile(
     r"\b(?:fellow|professor|prof|institutes?|institution|university|college|school|academy|faculty|director|centers?"
     r"|centres?|council|foundation|analyst|research(?:er)?|scholar|correspondent|reporter|editor|ambassador|minister"
@@ -113,6 +117,23 @@ def longer(text: str, limit: int) -> bool:
 def date(text: str) -> re.Match[str] | None:
     """Match a text that is nothing but a date: groups "label", "date", "time"."""
     return None if longer(text, 12) else _DATE_LINE.fullmatch(text)
+
+
+def compound(text: str) -> list[tuple[int, int]]:
+    """Where the pieces are of a line that holds a date and more ("By Jane Doe | Jan. 16, 2017"); empty for all others."""
+    if longer(text, _BY_WORDS):
+        return []
+    pieces: list[tuple[int, int]] = []
+    last = 0
+    for match in [*_SEPARATOR.finditer(text), None]:
+        end = match.start() if match else len(text)
+        piece = text[last:end]
+        if piece.strip():
+            start = last + len(piece) - len(piece.lstrip())
+            pieces.append((start, start + len(piece.strip())))
+        last = match.end() if match else end
+    whole = len(pieces) > 1 and any(date(text[a:b]) for a, b in pieces)
+    return pieces if whole and not any(ends_sentence(text[a:b]) and not date(text[a:b]) for a, b in pieces) else []
 
 
 def is_name(text: str) -> bool:

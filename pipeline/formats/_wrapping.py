@@ -23,28 +23,30 @@ def lines(content: str) -> list[Line]:
     return [Line(raw, raw.rstrip("\r\n")) for raw in _LINE.findall(content)]
 
 
-def paragraphs(
-    all_lines: Sequence[Line], starts_block: Callable[[str, str], bool]
-) -> Iterator[list[Line]]:
+def paragraphs(all_lines: Sequence[Line], judge: Callable[[str, str, str], bool | None]) -> Iterator[list[Line]]:
     """Group lines to paragraphs; an empty line is a group of its own.
 
     Two lines belong together where the page was too narrow for the second's first word to stand in the first line. Where
-    any line is long, the text is not wrapped, and each line is a paragraph. `starts_block(line, before)` says whether a
-    line begins something new in any case.
+    any line is long, the text is not wrapped, and each line is a paragraph. Before that, `judge(line, before, first)` is
+    asked, of a line, the line above and the first of that paragraph: True, it goes on; False, it begins something new.
     """
     width = _width(all_lines)
     group: list[Line] = []
     for line in all_lines:
-        full = bool(line.text.strip())
-        if group and not (full and _goes_on(group[-1].text, line.text, width) and not starts_block(line.text, group[-1].text)):
+        if group and not _belongs(line.text, group, width, judge):
             yield group
             group = []
         group.append(line)
-        if not full:
-            yield group
-            group = []
     if group:
         yield group
+
+
+def _belongs(line: str, group: Sequence[Line], width: int, judge: Callable[[str, str, str], bool | None]) -> bool:
+    before = group[-1].text
+    if not line.strip() or not before.strip():
+        return False
+    judged = judge(line, before, group[0].text)
+    return _goes_on(before, line, width) if judged is None else judged
 
 
 def _width(all_lines: Sequence[Line]) -> int:
@@ -60,7 +62,7 @@ def _width(all_lines: Sequence[Line]) -> int:
 
 
 def _goes_on(before: str, line: str, width: int) -> bool:
-    if not before.strip() or not width:
+    if not width:
         return False
     word = line.split(None, 1)[0]
     if len(before.rstrip()) + 1 + len(word) > width:

@@ -38,6 +38,7 @@ _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,}|~{3,}|\*{3,})\s*")
 _HEADING_WORDS = 10
 _CAPITALS_WORDS = 16
 _INDENT = 4  # columns from which on a paragraph is set off
+_PROSE = 40  # characters of a line from which on it is no heading or name
 _SMALL = frozenset(["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "is", "nor", "of", "on", "or", "over", "the", "to", "via", "vs", "with"])
 
 
@@ -74,7 +75,7 @@ class _Context:
 
 def _items(all_lines: Sequence[Line]) -> Iterator[Item]:
     context = _Context(indented=_body_is_indented(all_lines))
-    groups = [_Paragraph(group) for group in paragraphs(all_lines, _starts_block)]
+    groups = [_Paragraph(group) for group in paragraphs(all_lines, _judge)]
     full = [group for group in groups if group.lines[0].text.strip()]
     neighbours = dict(zip(map(id, full), zip([None, *full], [*full[1:], None], strict=False), strict=True))
     for group in groups:
@@ -84,15 +85,21 @@ def _items(all_lines: Sequence[Line]) -> Iterator[Item]:
             yield from (line.raw for line in group.lines)
 
 
-def _starts_block(line: str, before: str) -> bool:
-    """Whether a line cannot go on the paragraph of the line above."""
-    stripped = line.lstrip()
-    match = _ITEM.match(stripped)
-    if match and match["bullet"]:
-        return match["bullet"] not in "–—*-" or wording.ends_sentence(before) or bool(_ITEM.match(before.lstrip())) or before.rstrip().endswith(":")
-    if match:
-        return wording.ends_sentence(before) or bool(_ITEM.match(before.lstrip())) or before.rstrip().endswith(":")
-    return bool(_NOTE.match(stripped) and (wording.ends_sentence(before) or _NOTE.match(before.lstrip()))) or _plain_line(line) or _plain_line(before)
+def _judge(line: str, before: str, first: str) -> bool | None:
+    """Whether a line goes on the paragraph of the line above, where its beginning tells: True, False, or None."""
+    bare, above = line.lstrip(), before.lstrip()
+    if _plain_line(line) or _plain_line(before):
+        return False
+    if bare.startswith(">") or above.startswith(">"):
+        return bare[0] == above[0] and bool(bare.strip("> \t")) and bool(above.strip("> \t"))
+    marker, begins = _ITEM.match(bare) or _NOTE.match(bare), _ITEM.match(first.lstrip())
+    ended = wording.ends_sentence(before) or before.rstrip().endswith(":")
+    if marker:
+        sure = marker.re is _ITEM and marker["bullet"] and marker["bullet"] not in "–—*-"
+        return None if not (sure or ended or begins or _NOTE.match(first.lstrip())) else False
+    if begins and _indent(line) >= _indent(first) + 2:  # hangs below the text of an item
+        return True
+    return None
 
 
 def _plain_line(line: str) -> bool:
@@ -105,7 +112,7 @@ def _plain_line(line: str) -> bool:
 
 
 def _body_is_indented(all_lines: Sequence[Line]) -> bool:
-    prose = [line.text for line in all_lines if wording.longer(line.text, 12)]
+    prose = [line.text for line in all_lines if len(line.text) > _INDENT + _PROSE]
     return sum(_indent(line) >= _INDENT for line in prose) * 2 > len(prose)
 
 

@@ -31,8 +31,8 @@ class Alignment:
 def tied(target: str, hit: TermHit, alignment: Alignment, fences: Sequence[Span]) -> Span | None:
     """The run of target text that is tied to the hit's span of the source, or None where there is no credible one.
 
-    The run of tokens whose attention to the term, less a threshold, has the greatest sum (J. Bentley's maximum subarray);
-    fenced spans part runs. Punctuation and particles at its edges stay outside.
+    It is the run of tokens whose attention to the term, less a threshold, has the greatest sum (J. Bentley's maximum
+    subarray); fenced spans part runs. Punctuation and particles at its edges stay outside.
     """
     inside = [place for place, span in enumerate(alignment.source) if span[0] < hit.end and hit.start < span[1]]
     best: tuple[float, Span] = (0.0, (0, 0))

@@ -35,9 +35,7 @@ def localize(term: Term, locale: str, convert: Convert | None = None) -> Term:
     targets = {**term.targets, locale: tuple(dict.fromkeys(map(convert, term.targets[BASE])))}
     banned = term.forbidden.get(locale) or tuple(map(convert, term.forbidden.get(BASE, ())))
     banned = tuple(form for form in banned if form not in targets[locale])
-    return dataclasses.replace(
-        term, targets=targets, forbidden={**term.forbidden, locale: banned} if banned else term.forbidden
-    )
+    return dataclasses.replace(term, targets=targets, forbidden={**term.forbidden, locale: banned})
 
 
 def hits(
@@ -45,25 +43,25 @@ def hits(
 ) -> tuple[TermHit, ...]:
     """The terms in a unit's source, with the form that `locale` wants.
 
-    `convert` takes zh_CN to the locale, for terms without forms of their own there; a term that has a form neither of its
-    own nor to derive from makes no hit (`sanwen glossary check` names those). Where the sense is open there is one hit for
-    every sense, all with `Use.OPEN`. `around` is text near the unit that helps to choose senses.
+    `convert` takes zh_CN to the locale, for terms without own forms there; a term that has neither a form of
+    its own nor one to derive from makes no hit (`sanwen glossary check` names those). Where the sense is open there is
+    one hit for every sense, all with `Use.OPEN`. `around` is text near the unit that helps to choose senses.
     """
-    found = []
+    found: list[TermHit] = []
     for match in matcher.find(source, around):
         terms = [localize(term, locale, convert) for term in match.candidates]
         terms = [term for term in terms if term.targets.get(locale)]
         use = Use.OPEN if len({term.targets[locale] for term in terms}) > 1 else Use.FOUND
-        for term in terms if use is Use.OPEN else terms[:1]:
-            found.append(TermHit(match.start, match.end, term, term.targets[locale][0], use))
+        wanted = terms if use is Use.OPEN else terms[:1]
+        found += [TermHit(match.start, match.end, term, term.targets[locale][0], use) for term in wanted]
     return tuple(found)
 
 
 def verify(target: str, hits: Sequence[TermHit], locale: str) -> tuple[TermHit, ...]:
     """The hits, each marked KEPT where an occurrence of one of its forms answers to it, else MISSING.
 
-    Occurrences do not overlap and answer to one hit each: two mentions want two. A hit marked REPAIRED stays so while it
-    is answered. An open span takes the sense whose form the target has, and stays open if it has none.
+    Occurrences do not overlap and answer to one hit each: two mentions want two. A hit marked REPAIRED stays so while
+    it is answered. An open span takes the sense whose form the target has, and stays open if it has none.
     """
     answers = assign(target, hits, locale)
     marked = []
@@ -84,9 +82,9 @@ def locks(
 ) -> list[tuple[int, int, str]]:
     """The spans of a zh_CN target that must become the local form in conversion, as (start, end, form).
 
-    `base` and `local` are the hits of one source for zh_CN and for `locale`. Where both have as many forms, the one in the
-    same place is taken (美国 | 美洲 with 美國 | 美洲). A span with inline tags inside is left to the conversion, and to
-    `verify` after it, since a lock would lose the tags.
+    `base` and `local` are the hits of one source for zh_CN and for `locale`. Where both have as many forms, the one
+    in the same place is taken (美国 | 美洲 with 美國 | 美洲). A span with inline tags inside is left to the conversion,
+    and to `verify` after it, since a lock would lose the tags.
     """
     wanted: dict[tuple[int, int, str, int], TermHit] = {}
     for hit in local:
@@ -111,7 +109,7 @@ def annotate(
     Open senses are left alone. A span that cuts a pair of inline tags grows to hold both where they stand at its edge,
     and is left alone where they do not.
     """
-    pieces = []
+    pieces: list[str] = []
     at = 0
     for hit in sorted(hits, key=lambda hit: hit.start):
         span = None if hit.use is Use.OPEN else _whole(text, hit.start, hit.end)

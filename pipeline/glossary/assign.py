@@ -1,8 +1,8 @@
 """Which occurrence of a form in a target answers to which term of the source.
 
-Every term in the source wants an occurrence of its own: `the U.S. Congress and the U.S.` wants 美国国会 and another 美国.
-Long forms are served first, then terms with the same forms in the order of the sentence, so that of two mentions the one
-that the target left out is named; a term left without is served by moving another term to a second form of its own.
+Every term in the source wants an occurrence of its own: `the U.S. Congress and the U.S.` wants 美国国会 and another
+美国. Long forms are served first, then terms with the same forms in the order of the sentence, so that of two mentions
+the one that the target left out is named; a term left without is served by moving another term to a form elsewhere.
 """
 
 from __future__ import annotations

@@ -78,18 +78,18 @@ def _third(word: str) -> str:
 
 
 def _with(word: str, ending: str) -> set[str]:
-    if word.endswith("ie") and ending == "ing":
-        return {f"{word[:-2]}ying"}
-    if word.endswith("e") and not word.endswith(("ee", "oe", "ye")):
-        return {f"{word[:-1]}{ending}"}
-    if word.endswith("e"):
-        return {f"{word}{ending}" if ending == "ing" else f"{word}d"}
-    if word.endswith("y") and word[-2:-1] not in _VOWELS and ending == "ed":
-        return {f"{word[:-1]}ied"}
-    if word.endswith("c"):
-        return {f"{word}k{ending}"}
-    if not _doubles(word):
-        return {f"{word}{ending}"}
+    """The forms in -ing or -ed."""
+    consonant_y = word.endswith("y") and word[-2:-1] not in _VOWELS
+    if ending == "ing" and word.endswith("ie"):
+        stem = f"{word[:-2]}y"
+    elif word.endswith("e") and (ending == "ed" or not word.endswith(("ee", "oe", "ye"))):
+        stem = word[:-1]
+    elif ending == "ed" and consonant_y:
+        stem = f"{word[:-1]}i"
+    else:
+        stem = f"{word}k" if word.endswith("c") else word
+    if not _doubles(stem) or stem != word:
+        return {f"{stem}{ending}"}
     doubled = f"{word}{word[-1]}{ending}"
     return {doubled} if _syllables(word) == 1 else {doubled, f"{word}{ending}"}  # travelled, traveled
 

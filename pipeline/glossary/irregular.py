@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# base: the past tense and the past participle, all variants
+# An infinitive and the past tense and the past participle, all variants
 VERBS = {
     key: tuple(forms.split())
     for key, forms in {
@@ -155,7 +155,7 @@ VERBS = {
     }.items()
 }
 
-# singular: plurals
+# A singular and its plurals.
 NOUNS = {
     key: tuple(forms.split())
     for key, forms in {

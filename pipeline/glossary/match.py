@@ -15,13 +15,17 @@ from pipeline.model import Term
 _KEPT = 1 << 17  # folded surfaces kept before the cache starts anew: bounds its memory on endless text
 _WINDOW = 60  # characters on either side that tell a headline in capitals
 _CAPITALS = 0.7  # share of capitals among the letters of a headline in capitals
-# Acronyms that are words: in a headline in capitals they are not found (`WHO IS AFRAID OF US?`), with periods they are.
+# Acronyms that are words: not found in a headline in capitals (`WHO IS AFRAID OF US?`), except with periods.
 _WORDS = frozenset(
     "act age aid aim air all am an and any are arm as ask at base be bid but by can care cat dare day do east end era "
-    "far fast for get go had has he her his how id if ill in is it its lead led may me men met my new no not now of off "
-    "on one or our out own pact pay raid road rule run say see seat she so star start stop tap ten the to too two up us "
-    "was we what who why win you".split()
+    "far fast for get go had has he her his how id if ill in is it its lead led may me men met my new no not now of "
+    "off on one or our out own pact pay raid road rule run say see seat she so star start stop tap ten the to too two "
+    "up us was we what who why win you".split()
 )
+
+
+Span = tuple[int, int]  # of tokens
+Owner = tuple[int, Pattern]  # the number of a term, and one way to write it
 
 
 class Match(NamedTuple):
@@ -52,13 +56,13 @@ class Matcher:
     def __init__(self, terms: Iterable[Term]) -> None:
         """Build the automaton: time and memory grow with the number of terms (5,000 take about a second)."""
         self.terms = tuple(term for term in terms if term.status in ENFORCED)
-        self._owners: list[tuple[int, Pattern]] = []
+        self._owners: list[Owner] = []
         keys: dict[str, int] = {}
         sequences = []
         for number, term in enumerate(self.terms):
             for pattern in patterns(term):
                 self._owners.append((number, pattern))
-                sequences.append([keys.setdefault(word, len(keys) + 1) for word in pattern.keys()])
+                sequences.append([keys.setdefault(word, len(keys) + 1) for word in pattern.lowered()])
         self._automaton = Automaton(sequences)
         self._numbers = _Numbers(keys)
         self._modes = tuple(mode(term) for term in self.terms)
@@ -67,15 +71,7 @@ class Matcher:
     def find(self, text: str, around: str = "") -> list[Match]:
         """The terms of a text, in order. `around` is wider context: its words help to select a sense."""
         words = surfaces(text)
-        found = self._automaton.find([*map(self._numbers.__getitem__, words)])
-        if not found:
-            return []
-        places = starts(text)
-        spans: dict[tuple[int, int], list[tuple[int, Pattern]]] = {}
-        for start, end, name in found:
-            owner = self._owners[name]
-            if self._modes[owner[0]] == "inflect" or self._fits(text, places[start], words[start:end], owner):
-                spans.setdefault((start, end), []).append(owner)
+        places, spans = self._spans(text, words)
         context = senses.Context(text, around)
         taken = bytearray(len(words))
         matches = []
@@ -88,7 +84,23 @@ class Matcher:
         matches.sort(key=lambda match: match.start)
         return matches
 
-    def _fits(self, text: str, start: int, words: Sequence[str], owner: tuple[int, Pattern]) -> bool:
+    def every(self, text: str) -> list[Term]:
+        """All terms that occur in a text, those within longer ones too, whatever their context; in glossary order."""
+        _, spans = self._spans(text, surfaces(text))
+        return [self.terms[number] for number in sorted({number for owners in spans.values() for number, _ in owners})]
+
+    def _spans(self, text: str, words: Sequence[str]) -> tuple[list[int], dict[Span, list[Owner]]]:
+        """Where the tokens start, and who may stand from which token to which; they may overlap."""
+        found = self._automaton.find([*map(self._numbers.__getitem__, words)])
+        places = starts(text) if found else []
+        spans: dict[Span, list[Owner]] = {}
+        for start, end, name in found:
+            owner = self._owners[name]
+            if self._modes[owner[0]] == "inflect" or self._fits(text, places[start], words[start:end], owner):
+                spans.setdefault((start, end), []).append(owner)
+        return places, spans
+
+    def _fits(self, text: str, start: int, words: Sequence[str], owner: Owner) -> bool:
         """Whether the letter case of the text is one that the term's mode allows."""
         term, pattern = owner
         written = words if words[0] == pattern.words[0] and len(words) == 1 else [*map(clean, words)]
@@ -101,9 +113,7 @@ class Matcher:
             return not _headline(text, start, start + len(words[0]))
         return True
 
-    def _candidates(
-        self, words: Sequence[str], owners: Sequence[tuple[int, Pattern]], context: senses.Context
-    ) -> tuple[Term, ...]:
+    def _candidates(self, words: Sequence[str], owners: Sequence[Owner], context: senses.Context) -> tuple[Term, ...]:
         """The senses that are left at one place: see docs/glossary.md, Senses."""
         numbers = list(dict.fromkeys(number for number, _ in owners))
         if len(numbers) == 1 and not self.terms[numbers[0]].context:

@@ -1,7 +1,7 @@
 """Where a Chinese form stands in a target: what never matters is set aside, and offsets are into the given text.
 
-Set aside are white space, inline tags, invisible characters, the width of letters and digits, and the shape of quotation
-marks, brackets and interpuncts: typography is polished before and after terms are verified.
+Set aside are white space, inline tags, invisible characters, the width of letters and digits, and the shape of
+quotation marks, brackets and interpuncts: typography is polished before and after terms are verified.
 """
 
 from __future__ import annotations
@@ -23,10 +23,16 @@ def _same(character: str) -> str:
     return _WIDE.get(character, character).translate(_SAME)
 
 
+def plain(form: str) -> str:
+    """A form without what never matters: two forms with one plain text are the same form."""
+    return "".join(map(_same, _SKIP.sub("", unicodedata.normalize("NFC", form))))
+
+
 class Text:
     """A target made ready to look forms up in."""
 
     def __init__(self, text: str) -> None:
+        """Set aside what does not matter, keeping the places of the rest."""
         self.text = text
         kept: list[str] = []
         self._places: list[int] = []
@@ -41,7 +47,7 @@ class Text:
 
     def find(self, form: str) -> Iterator[tuple[int, int]]:
         """All spans of a form, from left to right, each beginning after the one before has ended."""
-        wanted = "".join(map(_same, _SKIP.sub("", unicodedata.normalize("NFC", form))))
+        wanted = plain(form)
         at = self._plain.find(wanted) if wanted else -1
         while at >= 0:
             span = self._places[at], self._places[at + len(wanted) - 1] + 1

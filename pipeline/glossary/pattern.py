@@ -31,7 +31,7 @@ class Pattern:
     words: Words
     exact: bool
 
-    def keys(self) -> Words:
+    def lowered(self) -> Words:
         """The tokens as the automaton knows them."""
         return tuple(word.lower() for word in self.words)
 
@@ -51,16 +51,18 @@ def patterns(term: Term) -> list[Pattern]:
     tokens = tokenize(term.source)
     own = tuple(clean(token) for _, _, token in tokens)
     places: list[list[Words]] = [[(word,)] for word in own]
-    for number, (start, _, token) in enumerate(tokens):
-        places[number] += _marks(token)
+    for number, (_, _, surface) in enumerate(tokens):
+        places[number] += _marks(surface)
         if mode(term) == "exact":
             continue
-        places[number] += [(_like(own[number], form),) for form in _spelt(fold(token))]
-        parted = spelling.split_prefix(fold(token))
+        places[number] += [(_like(own[number], form),) for form in _spelt(fold(surface))]
+        parted = spelling.split_prefix(fold(surface))
         if parted:
             places[number].append((_like(own[number], parted[0]), parted[1]))
-        if number + 1 < len(tokens) and token == "." and start and fold(tokens[number - 1][2]) in _TITLES:
+        if surface == "." and number and own[number - 1].lower() in _TITLES:
             places[number].append(())
+        if own[number].lower() in _TITLES and own[number + 1 : number + 2] != (".",):
+            places[number].append((own[number], "."))
     if mode(term) != "exact":
         _inflections(term, own, places)
     found = {own: Pattern(own, exact=True)}
@@ -85,16 +87,16 @@ def _product(places: list[list[Words]]) -> Iterator[Words]:
             yield sum((*first[:number], variant, *first[number + 1 :]), ())
 
 
-def _marks(token: str) -> list[Words]:
-    """Variants of one token in its marks: `J.D.` as `J. D.` and `J D`, `&` as `and`, `Workers'` without its apostrophe."""
-    if _LETTERS.fullmatch(token):
-        letters = tuple(token.replace(".", ""))
+def _marks(surface: str) -> list[Words]:
+    """Variants of a token in its marks: `J.D.` as `J. D.` and `J D`, `&` as `and`, `Workers'` without apostrophe."""
+    if _LETTERS.fullmatch(surface):
+        letters = tuple(surface.replace(".", ""))
         return [letters, tuple(mark for letter in letters for mark in (letter, "."))]
-    if token == "&":
+    if surface == "&":
         return [("and",)]
-    if token == "and":
+    if surface == "and":
         return [("&",)]
-    return [()] if clean(token) == "'" else []
+    return [()] if clean(surface) == "'" else []
 
 
 def _spelt(word: str) -> set[str]:
@@ -133,7 +135,7 @@ def _forms(word: str, forms: set[str], known: list[Words]) -> list[Words]:
 
 
 def _heads(own: Words) -> set[int]:
-    """The words of a noun phrase that take the plural: the last, that before a preposition, the first of a legal title."""
+    """The words of a noun phrase that take the plural: the last, the one before a preposition or a legal adjective."""
     words = [number for number, word in enumerate(own) if word[:1].isalnum()]
     if not words:
         return set()

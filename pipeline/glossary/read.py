@@ -6,9 +6,8 @@ import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from os import PathLike, fspath
-from pathlib import Path
 
-from pipeline.errors import SanwenError
+from pipeline.files import read_bytes
 from pipeline.glossary import cells as cell
 from pipeline.glossary import columns, table
 from pipeline.glossary.problem import Problem
@@ -43,13 +42,7 @@ def read(path: str | PathLike[str]) -> GlossaryFile:
     Raises:
         SanwenError: the file cannot be read at all. What is wrong inside it is in `problems`.
     """
-    name = fspath(path)
-    try:
-        data = Path(path).read_bytes()
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise SanwenError(f"cannot read the glossary: {reason}", file=name, remedy="Check [glossary] files") from error
-    return parse(data, name)
+    return parse(read_bytes(path), fspath(path))
 
 
 def parse(data: bytes, path: str = "") -> GlossaryFile:
@@ -116,34 +109,45 @@ def _shape(line: table.Line, header: tuple[str, ...], path: str) -> Problem | No
 
 
 def _values(row: Row, path: str) -> Iterator[Problem]:
-    def wrong(column: str, message: str, hint: str) -> Problem:
-        return Problem("malformed-row", message, hint, path, row.line, column)
+    for column, message, hint in (*_source(row), *_choices(row), *_lists(row)):
+        yield Problem("malformed-row", message, hint, path, row.line, column)
 
+
+_Complaint = tuple[str, str, str]  # column, message, hint
+
+
+def _source(row: Row) -> Iterator[_Complaint]:
     source = row.cells["source"].strip()
     if not source:
-        yield wrong("source", "the entry has no source term", "Write the English term, or delete the row.")
+        yield "source", "the entry has no source term", "Write the English term, or delete the row."
     elif len(source) > LONGEST:
-        yield wrong("source", f"the source term has {len(source)} characters", f"At most {LONGEST}: is it a sentence?")
+        yield "source", f"the source term has {len(source)} characters", f"At most {LONGEST}: is it a sentence?"
     elif "|" in source:
-        yield wrong("source", "the source term holds a vertical bar", "One row for each source term.")
+        yield "source", "the source term holds a vertical bar", "One row for each source term."
     elif not any(word[0].isalnum() for word in surfaces(source)):
-        yield wrong("source", f"the source term {source!r} has no word to find", "Write the English term.")
+        yield "source", f"the source term {source!r} has no word to find", "Write the English term."
+
+
+def _choices(row: Row) -> Iterator[_Complaint]:
     for column, allowed in (("pos", columns.POS), ("match", columns.MATCH), ("status", columns.STATUS)):
         value = row.cells.get(column, "").strip()
         if value and value not in allowed:
             near = difflib.get_close_matches(value.lower(), allowed, 1, 0.4)
             hint = f"Did you mean {near[0]}?" if near else f"One of: {', '.join(allowed)}, or empty."
-            yield wrong(column, f"unknown {column} {value!r}", hint)
-    lists = [name for name in row.cells if columns.locale_of(name)]
-    for column in (*lists, "context"):
+            yield column, f"unknown {column} {value!r}", hint
+
+
+def _lists(row: Row) -> Iterator[_Complaint]:
+    names = [name for name in row.cells if columns.locale_of(name)]
+    for column in (*names, "context"):
         forms = cell.split(row.cells.get(column, ""))
         if not all(forms):
-            yield wrong(column, f"an alternative in {column} is empty", "Take the extra vertical bar out.")
+            yield column, f"an alternative in {column} is empty", "Take the extra vertical bar out."
         twice = sorted({form for form in forms if form and forms.count(form) > 1})
         if twice:
-            yield wrong(column, f"{twice[0]!r} stands twice in {column}", "Keep the first.")
-    if not any(row.cells[name].strip() for name in lists if not name.startswith("not_")):
-        yield wrong("zh_CN", f"{source!r} has no translation in any locale", "Write zh_CN, or delete the row.")
+            yield column, f"{twice[0]!r} stands twice in {column}", "Keep the first."
+    if not any(row.cells[name].strip() for name in names if not name.startswith("not_")):
+        yield "zh_CN", "the entry has no translation in any locale", "Write zh_CN, or delete the row."
 
 
 def _term(row: Row, path: str) -> Term:

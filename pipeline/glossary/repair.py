@@ -35,8 +35,8 @@ def repair(
 ) -> tuple[str, tuple[TermHit, ...]]:
     """The target with as many missing terms put in as can be, and the hits as verified in it.
 
-    `hits` may be as found or as verified. A term that was put in is marked REPAIRED, one without a place MISSING. Offsets
-    of `alignment` are into the unit's source and into `target` as given.
+    `hits` may be as found or as verified. A term that was put in is marked REPAIRED, one without a place MISSING.
+    Offsets of `alignment` are into the unit's source and into `target` as given.
     """
     marked = verify(target, hits, locale)
     fences = [(answer.start, answer.end) for answer in assign(target, marked, locale).values()]
@@ -88,8 +88,8 @@ def _left_over(target: str, term: Term) -> list[Span]:
 def replace(target: str, span: Span, form: str, fences: Sequence[Span] = ()) -> str:
     """The target with a form in the place of a span, its neighbours in order.
 
-    What the form repeats of the text before or after it is dropped (`美国` before `美国国会`), so is one of two particles
-    (`的的`); inline tags in the span are kept around the form. Fenced spans are never cut into.
+    What the form repeats of the text before or after it is dropped (`美国` before `美国国会`), so is one of two
+    particles (`的的`); inline tags in the span are kept around the form. Fenced spans are never cut into.
     """
     start, end = _absorb(target, span, form, fences)
     tags = list(_TAG.finditer(target, start, end))
@@ -101,18 +101,19 @@ def replace(target: str, span: Span, form: str, fences: Sequence[Span] = ()) -> 
 def _absorb(target: str, span: Span, form: str, fences: Sequence[Span]) -> Span:
     """The span with those neighbours that the form repeats.
 
-    Two characters or more repeat by mistake; one may be a word of its own (`大会会议`), unless the phrase ends after it.
+    Two characters or more repeat by mistake; one may be a word of its own (`大会会议`) unless the phrase ends.
     """
     start, end = span
     left = max((b for _, b in fences if b <= start), default=0)
     right = min((a for a, _ in fences if a >= end), default=len(target))
-    for size in range(len(form) - 1, 0, -1):
-        if start - size >= left and target[start - size : start] == form[:size] and size > 1:
+    for size in range(len(form) - 1, 1, -1):
+        if start - size >= left and target[start - size : start] == form[:size]:
             start -= size
             break
     for size in range(len(form) - 1, 0, -1):
         after = end + size
-        if after <= right and target[end:after] == form[-size:] and (size > 1 or target[after : after + 1] in _STOPS):
+        ends = size > 1 or target[after : after + 1] in _STOPS
+        if ends and after <= right and target[end:after] == form[-size:]:
             end = after
             break
     if form[-1:] in _DOUBLES and end < right and target[end] == form[-1]:

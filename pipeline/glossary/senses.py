@@ -13,6 +13,7 @@ class Context:
     """The words of a text, and of the text around it, to look context words up in; read on first use."""
 
     def __init__(self, text: str, around: str = "") -> None:
+        """Keep the texts for later."""
         self._texts = (text, around)
         self._folded: list[str] = []
         self._seen: dict[tuple[str, int], bool] = {}
@@ -31,9 +32,10 @@ class Senses:
     """The senses of a glossary's terms; terms are named by their numbers."""
 
     def __init__(self, terms: Sequence[Term]) -> None:
+        """Make the context words ready."""
         self._terms = terms
         self._words = {
-            number: [[" ".join(pattern.keys()) for pattern in patterns(_word(word))] for word in term.context]
+            number: [[" ".join(pattern.lowered()) for pattern in patterns(_word(word))] for word in term.context]
             for number, term in enumerate(terms)
             if term.context
         }

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_LETTER = r"[^\W\d_]"
-_ALNUM = r"[^\W_]"
+_HAN = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # no part of an English word beside them
+_LETTER = rf"[^\W\d_{_HAN}]"
+_ALNUM = rf"[^\W_{_HAN}]"
 _INSIDE = r"[\u0300-\u036f\u00ad\u200c\u200d\u2060\ufeff]"  # marks and invisible characters within a word
 _APOSTROPHE = "['\u2019\u02bc\uff07]"
 _HYPHEN = r"[-\u2010-\u2013\u2212]"
@@ -19,14 +20,15 @@ _TAG = r"</?[a-z]+\d+/?>"
 _ANY = (
     rf"(?:{_LETTER}\.){{2,}}(?:{_LETTER}(?!{_ALNUM}))?"  # U.S., U.S, D.C., e.g.
     r"|\d+(?:[.,]\d+)+"  # 1,500 and 3.5
-    rf"|{_ALNUM}+(?:{_INSIDE}+{_ALNUM}*%s|{_APOSTROPHE}(?![sS]\b){_ALNUM}+)*"  # Brien, O'Brien, dé[soft hyphen]tente
-    rf"|{_APOSTROPHE}[sS]\b"
+    rf"|{_ALNUM}+(?:{_INSIDE}+{_ALNUM}*%s|{_APOSTROPHE}(?![sS](?!{_ALNUM})){_ALNUM}+)*"  # O'Brien; dé + accent + tente
+    rf"|{_APOSTROPHE}[sS](?!{_ALNUM})"
     rf"|(?<!\S){_HYPHEN}|{_HYPHEN}(?!\S)"  # a dash between spaces parts what a hyphen joins
+    rf"|[{_HAN}]+"
     r"|[^\s\w\-\u2010-\u2013\u2212\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]"
 )
 _PLAIN = re.compile(_ANY % "")
 # Tags parse as tokens, to be dropped, except where they cut a word: `<a1>R</a1>ussia` is one word.
-_TAGGED = re.compile(rf"{_TAG}|" + _ANY % r"|(?:</?[a-z]+\d+>)+(?=[a-z])[^\W_]+")
+_TAGGED = re.compile(rf"{_TAG}|" + _ANY % rf"|(?:</?[a-z]+\d+>)+(?=[a-z]){_ALNUM}+")
 _STRIP_TAG = re.compile(_TAG)
 _DROP = re.compile(r"[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]")
 _SAME = str.maketrans(

@@ -1,8 +1,8 @@
 """From any HTML tree to the article alone, in a small, safe part of HTML.
 
 Kept is what holds a unit of the body, and what belongs to such a block: a table's other cells, a list's other items.
-Only the elements and attributes named here come through; what else there is loses its tag and keeps its text. The result
-is a new tree, so nothing slips through by being overlooked.
+Only the elements and attributes named here come through; what else there is loses its tag and keeps its text. The
+result is a new tree, so nothing slips through by being overlooked.
 """
 
 from __future__ import annotations
@@ -25,11 +25,41 @@ _INLINE = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "cite": "ci
     name: name for name in ("kbd", "samp", "sup", "sub", "s", "del", "ins", "u", "mark", "small", "abbr", "dfn", "var")
 }
 _DROPPED = frozenset(
-    "script style template noscript head title iframe object embed applet svg math canvas audio video form button"
-    " input select textarea nav dialog map area source track link meta base frame frameset".split()
+    {
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "head",
+        "title",
+        "iframe",
+        "frame",
+        "frameset",
+        "object",
+        "embed",
+        "applet",
+    }
+    | {
+        "svg",
+        "math",
+        "canvas",
+        "audio",
+        "video",
+        "source",
+        "track",
+        "map",
+        "area",
+        "nav",
+        "dialog",
+        "link",
+        "meta",
+        "base",
+    }
+    | {"form", "button", "input", "select", "textarea"}
 )
 _SPLICED = frozenset(  # blocks that mean nothing by themselves: their content takes their place
-    "html body div section article main header footer aside address details summary hgroup center fieldset".split()
+    {"html", "body", "div", "section", "article", "main", "header", "footer", "aside", "address", "details", "summary"}
+    | {"hgroup", "center", "fieldset"}
 )
 
 

@@ -1,4 +1,4 @@
-"""Which addresses may stand on the page: web pages, mail, relative paths, places on the page itself; pictures inline."""
+"""Which addresses may stand on the page: web pages, mail, relative paths, places on the page; pictures in the file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif|svg\+xml)[;,]", re.
 def safe_href(address: str, prefix: str) -> str:
     """The address, or "" where it may not be linked to. A place on the page ("#note") gets `prefix`.
 
-    White space and control characters are taken out first, as browsers do: `java\\nscript:` is a scheme to them.
+    White space and control characters are taken out first, as browsers do: a line break does not hide a scheme.
     """
     address = _INVISIBLE.sub("", without(address))
     scheme = _SCHEME.match(address)

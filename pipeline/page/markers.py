@@ -1,4 +1,4 @@
-"""Markers: characters around a unit's text that survive the format's writer and say, in its output, where a unit stands.
+"""Markers: characters around a unit's text that survive the format's writer and say in its output where a unit is.
 
 They are private-use characters of plane 15, which no font and no markup gives a meaning.
 """
@@ -12,11 +12,12 @@ from dataclasses import replace
 from pipeline.model import Article, State, Unit
 
 _ZERO, _BASE = 0xF0000, 16
-_OPEN, _CLOSE = "\U000f0010", "\U000f0011"
+_OPEN = "\U000f0010"
 _OURS = re.compile("[\U000f0000-\U000f0011]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
-MARKER = re.compile(f"{_OPEN}([\U000f0000-\U000f000f]*)|{_CLOSE}")
+CLOSING = "\U000f0011"  # the marker after a unit's text
+MARKER = re.compile(f"{_OPEN}([\U000f0000-\U000f000f]*)|{CLOSING}")
 
 
 def printable(text: str) -> str:
@@ -41,8 +42,12 @@ def marked(article: Article, edition: Sequence[Unit] | None) -> Article:
 
 def wrap(number: int, text: str) -> str:
     """`text` between the markers of the unit `number`."""
-    digits = "".join(chr(_ZERO + int(digit, _BASE)) for digit in f"{number:x}")
-    return f"{_OPEN}{digits}{_OURS.sub('', printable(text))}{_CLOSE}"
+    return opening(number) + without(printable(text)) + CLOSING
+
+
+def opening(number: int) -> str:
+    """The marker before the text of the unit `number`."""
+    return _OPEN + "".join(chr(_ZERO + int(digit, _BASE)) for digit in f"{number:x}")
 
 
 def number_of(match: re.Match[str]) -> int | None:

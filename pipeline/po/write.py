@@ -14,12 +14,14 @@ from datetime import UTC, datetime
 
 import polib
 
+from pipeline.errors import SanwenError
 from pipeline.files import write_atomic
 from pipeline.model import Locale, State, Unit
 from pipeline.po import remarks
 from pipeline.po.catalog import Catalog, key, one_line, parse
 from pipeline.po.recall import unit_key
 
+_SEPARATOR = "\x04"  # between context and source in compiled catalogs
 _SHOWN = 90  # characters of a neighbour that a comment shows
 
 
@@ -35,12 +37,19 @@ class Origin:
 def compose(catalog: Catalog, units: Sequence[Unit], locale: Locale, origin: Origin) -> polib.POFile:
     """The new contents of `catalog`: entries of `units` in order, then the obsolete ones."""
     file = polib.POFile(wrapwidth=0)
-    file.header = catalog.file.header
+    file.header = catalog.file.header if catalog.exists else _header(locale, origin)
     file.metadata = _metadata(catalog.file.metadata, locale, origin)
     file.metadata_is_fuzzy = False
     old, made = catalog.entries(), {}
     for index, unit in enumerate(units):
         k = unit_key(unit)
+        if _SEPARATOR in unit.source + unit.target:
+            raise SanwenError(
+                "it holds the control character U+0004, which gettext keeps for itself",
+                file=origin.path,
+                place=unit.line,
+                remedy="Delete that character",
+            )
         if k in made:
             made[k].occurrences.append((_reference(origin.path), str(unit.line)))
             continue
@@ -72,6 +81,13 @@ def write(catalog: Catalog, units: Sequence[Unit], locale: Locale, origin: Origi
     catalog.path.parent.mkdir(parents=True, exist_ok=True)
     write_atomic(catalog.path, text.encode("utf-8"))
     return True
+
+
+def _header(locale: Locale, origin: Origin) -> str:
+    return (
+        f"{locale.name}: {one_line(origin.path)}\n"
+        "A fuzzy entry is a draft. Clear the flag when the translation is right: then no run of sanwen changes it."
+    )
 
 
 def _entry(entry: polib.POEntry, unit: Unit, locale: Locale) -> polib.POEntry:
@@ -111,7 +127,7 @@ def _comment(units: Sequence[Unit], index: int) -> list[str]:
     for hit in unit.terms:
         lines.append(f"term: {one_line(hit.term.source)} → {one_line(hit.target)} ({hit.use.value})")
     lines += [f"{f.severity.value} {f.rule}: {one_line(f.message)}" for f in unit.findings]
-    lines += [f"{m.name}: {one_line(m.open)}" for m in unit.marks]
+    lines += [f"{m.name}: {one_line(m.open + ('' if m.close is None else ' … ' + m.close))}" for m in unit.marks]
     return list(dict.fromkeys(lines))
 
 

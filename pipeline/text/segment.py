@@ -1,8 +1,8 @@
 """English sentences: sentencex, and a policy layer over it for what policy articles are full of.
 
-sentencex proposes boundaries twice: with quotation marks blanked, as it never splits inside a quotation, and with brackets
-blanked too. Every place where a sentence could end is then judged by ordered rules, the
-word lists of which are in abbreviations.txt; where no rule speaks, sentencex's own opinion stands. All work is linear.
+sentencex proposes boundaries twice: with quotation marks blanked, as it never splits inside a quotation, and with
+brackets blanked too. Every place where a sentence could end is then judged by ordered rules, the word lists of which
+are in abbreviations.txt; where no rule speaks, sentencex's own opinion stands. All work is linear.
 """
 
 from __future__ import annotations

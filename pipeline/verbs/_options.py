@@ -33,14 +33,18 @@ def workspace_of(paths: list[str]) -> Workspace:
 
 def locales_of(options: argparse.Namespace, workspace: Workspace) -> tuple[str, ...]:
     """The locales asked for, or the workspace's. Raises SanwenError for one that there is no folder for."""
-    codes = tuple(dict.fromkeys(options.locale or workspace.config.locales))
+    return tuple(one_locale(code, workspace) for code in dict.fromkeys(options.locale or workspace.config.locales))
+
+
+def one_locale(code: str, workspace: Workspace) -> str:
+    """`code`, if there is a folder for it; zh-TW is taken for zh_TW. Raises SanwenError otherwise."""
     known = known_locales(workspace)
-    for code in codes:
-        if code not in known:
-            near = difflib.get_close_matches(code, known, 1)
-            hint = f"Did you mean '{near[0]}'? " if near else ""
-            raise SanwenError(f"there is no locale '{code}'", remedy=f"{hint}Known: {', '.join(known)}")
-    return codes
+    plain = code.replace("-", "_")
+    if plain in known:
+        return plain
+    near = difflib.get_close_matches(plain, known, 1)
+    hint = f"Did you mean '{near[0]}'? " if near else ""
+    raise SanwenError(f"there is no locale '{code}'", remedy=f"{hint}Known: {', '.join(known)}")
 
 
 def known_locales(workspace: Workspace) -> list[str]:

@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     if todo.tasks:
         desk.terms()
         desk.refresh_memory(order)
-    settings = Options(tuple(order), options.engine, tuple(options.glossary), options.force, options.dry_run)
+    settings = Options(tuple(order), options.engine, tuple(options.glossary), options.force, options.dry_run, options.debug)
     jobs = options.jobs or min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 8)
     reports: list[Report] = []
     with Progress(len(todo.tasks), quiet=options.quiet) as progress:

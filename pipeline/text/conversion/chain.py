@@ -38,11 +38,14 @@ class Chain:
         )
         tables = [[merged(files) for files in step] for step in steps]
         self._library = _library(tables)
+        self._later = _library(tables[1:])
         steps_before = settings.get("normalization", ())
         normal = merged(file for step in steps_before for files in groups(step["dict"]) for file in files)
         self._normal = str.maketrans(normal)
         self._parts = _parts(tables)
         self._known: dict[str, str] = {}
+        self.characters = {key: value for table in reversed(tables[0]) for key, value in table.items() if len(key) == 1}
+        self.later = {char for step in tables[1:] for table in step for key in table if len(key) > 1 for char in key}
 
     def normalise(self, text: str) -> str:
         """Compatibility ideographs replaced by the ordinary ones, one for one."""
@@ -57,6 +60,11 @@ class Chain:
                 self._known.clear()
             self._known[phrase] = known
         return known
+
+    def regional(self, standard: str) -> str:
+        """A phrase in OpenCC's own standard in the standard of this configuration: the steps behind the first."""
+        regional: str = self._later.convert(standard)
+        return regional
 
     def pieces(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Cut a normalised text and convert its pieces: `(start, end, converted)`, in order, without holes."""

@@ -11,10 +11,10 @@ The method is unigram segmentation by dynamic programming (Viterbi), as in most 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from math import inf, log
+from math import inf
 
 UNPRICED = 0.0  # a phrase whose cost is worked out when it is first met
-RARE = 0.5  # how often a character counts as seen that never stood alone
+UNKNOWN = 17.0  # a character that never stood alone in the corpus
 PHRASE = 1.0  # how much cheaper a phrase of OpenCC is than the words inside it
 LISTED = 8.0  # ... and one of our own lists
 
@@ -22,22 +22,15 @@ LISTED = 8.0  # ... and one of our own lists
 class Lattice:
     """Words with costs; `cut` finds the best path through a text."""
 
-    def __init__(self, counts: Mapping[str, int], phrases: Iterable[str], listed: Iterable[str]) -> None:
-        """`counts` of words in a corpus; OpenCC's `phrases`; phrases that are `listed` in a locale's data."""
-        self._total = log(sum(counts.values()) or 1)
-        self._unknown = self._total - log(RARE)
-        self._single = {word: self._total - log(count) for word, count in counts.items() if len(word) == 1}
-        costs = {word: self._total - log(count) for word, count in counts.items() if len(word) > 1}
-        self._counted = costs.copy()
-        for phrase in phrases:
-            costs[phrase] = UNPRICED
+    def __init__(self, costs: Mapping[str, float], phrases: Iterable[str], listed: Iterable[str]) -> None:
+        """`costs` of words, all above 0; OpenCC's `phrases`; phrases that are `listed` in a locale's data."""
+        self._single = {word: cost for word, cost in costs.items() if len(word) == 1}
+        self._counted = {word: cost for word, cost in costs.items() if len(word) > 1}
         self._listed = {phrase for phrase in listed if len(phrase) > 1}
-        for phrase in self._listed:
-            costs[phrase] = UNPRICED
+        self._costs = {**self._counted, **dict.fromkeys(phrases, UNPRICED), **dict.fromkeys(self._listed, UNPRICED)}
         lengths: dict[str, set[int]] = {}
-        for word in costs:
+        for word in self._costs:
             lengths.setdefault(word[:2], set()).add(len(word))
-        self._costs = costs
         self._lengths = {start: tuple(sorted(found)) for start, found in lengths.items()}
 
     def cut(self, text: str) -> list[int]:
@@ -49,14 +42,14 @@ class Lattice:
         total, start = 0.0, 0
         for end in ends:
             word = text[start:end]
-            total += self._single.get(word, self._unknown) if end - start == 1 else self._word(word)
+            total += self._single.get(word, UNKNOWN) if end - start == 1 else self._word(word)
             start = end
         return total
 
     def _word(self, word: str) -> float:
         known = self._costs.get(word)
         if known is None:
-            return sum(self._single.get(char, self._unknown) for char in word)
+            return sum(self._single.get(char, UNKNOWN) for char in word)
         return known or self._price(word)
 
     def _price(self, phrase: str) -> float:
@@ -72,10 +65,10 @@ class Lattice:
         best = [inf] * (total + 1)
         best[0] = 0.0
         origin = [0] * (total + 1)
-        single, unknown, lengths, costs = self._single, self._unknown, self._lengths, self._costs
+        single, lengths, costs = self._single, self._lengths, self._costs
         for start in range(total):
             here = best[start]
-            cost = here + single.get(text[start], unknown)
+            cost = here + single.get(text[start], UNKNOWN)
             if cost < best[start + 1]:
                 best[start + 1] = cost
                 origin[start + 1] = start

@@ -2,7 +2,7 @@
 
 `phrases.tsv` corrects conversion: its targets are in the standard of OpenCC's output and go through the locale's
 character variants. `vocabulary.tsv` holds what a region calls a thing; its first line for a target is also the way
-back.
+back. `back.tsv` has phrases of the locale and what they are in its base, where the way back needs help.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pipeline.errors import SanwenError
 
 PHRASES = "phrases.tsv"
 VOCABULARY = "vocabulary.tsv"
+BACK = "back.tsv"
 
 
 def read(file: Path) -> dict[str, str]:

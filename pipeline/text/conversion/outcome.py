@@ -54,9 +54,13 @@ class Conversion:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of the input and what it becomes. `origin` is empty where that is OpenCC's."""
+    """A stretch of the input and what it becomes.
+
+    `origin` is empty where that is OpenCC's own; `readings` are the possible targets, the chosen first, of a guess.
+    """
 
     start: int
     end: int
     target: str
     origin: str = ""
+    readings: tuple[str, ...] = ()

@@ -1,0 +1,107 @@
+"""Ask the engine, look at what comes back, and ask again where it ran in circles or left a term out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.draft.prepare import Piece, wanted
+from pipeline.engine import Engine, Request, Result
+from pipeline.glossary import apply
+from pipeline.glossary.align import Alignment
+from pipeline.glossary.repair import repair
+from pipeline.model import Finding, TermHit, Use
+from pipeline.repair import force
+from pipeline.text import loops
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A piece's translation: `text` after repairs, `result` as the engine gave it last, `terms` as they ended up."""
+
+    text: str
+    result: Result
+    terms: tuple[TermHit, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+def decode(
+    pieces: Sequence[Piece], hits: Sequence[Sequence[TermHit]], engine: Engine, locale: str, *, aligned: Sequence[bool]
+) -> list[Decoded]:
+    """Translate `pieces`, one for one.
+
+    `hits` are the terms of each piece's unit; `aligned` says for which the result must carry attention (if the engine
+    has any), because tags are to be put back.
+    """
+    terms = [wanted(h, p) for p, h in zip(pieces, hits, strict=True)]
+    requests = [Request(p.text, p.constraints) for p in pieces]
+    results = _translate(engine, requests, [a or bool(t) for a, t in zip(aligned, terms, strict=True)])
+    circles = [i for i, r in enumerate(results) if _runs_in_circles(requests[i].text, r.text)]
+    if circles:
+        again = _translate(engine, [replace(requests[i], careful=True) for i in circles], [True] * len(circles))
+        for i, result in zip(circles, again, strict=True):
+            results[i] = result
+    results = _forced(engine, requests, results, terms, locale)
+    return [_finished(p, r, t, locale) for p, r, t in zip(pieces, results, terms, strict=True)]
+
+
+def _translate(engine: Engine, requests: Sequence[Request], aligned: Sequence[bool]) -> list[Result]:
+    """Attention costs time, so it is asked for only where it is needed."""
+    results: list[Result] = [Result("")] * len(requests)
+    for flag in (False, True):
+        group = [i for i, a in enumerate(aligned) if (a and engine.supports.attention) is flag]
+        if group:
+            for i, result in zip(group, engine.translate([requests[i] for i in group], attention=flag), strict=True):
+                results[i] = result
+    return results
+
+
+def _runs_in_circles(source: str, target: str) -> bool:
+    return loops.loop(target) is not None and loops.loop(source) is None
+
+
+def _forced(
+    engine: Engine,
+    requests: Sequence[Request],
+    results: list[Result],
+    terms: Sequence[Sequence[TermHit]],
+    locale: str,
+) -> list[Result]:
+    """Decode again from the slot of a missing term, where the engine can begin from a given prefix."""
+    missing = [
+        i
+        for i, r in enumerate(results)
+        if terms[i] and any(h.use is Use.MISSING for h in apply.verify(r.text, terms[i], locale))
+    ]
+    if not missing or not (engine.supports.prefix and engine.supports.attention):
+        return results
+    results = list(results)
+    forced = force(engine, [requests[i] for i in missing], [results[i] for i in missing])
+    for i, result in zip(missing, forced, strict=True):
+        results[i] = result
+    return results
+
+
+def _finished(piece: Piece, result: Result, terms: Sequence[TermHit], locale: str) -> Decoded:
+    findings = []
+    text = result.text
+    if _runs_in_circles(piece.text, text):
+        text = loops.trim(text)
+        findings.append(Finding("repetition", "the engine ran in circles here; what it repeated was cut off"))
+    if result.truncated:
+        findings.append(Finding("length", "the engine's limit was reached: something is missing"))
+    marked: tuple[TermHit, ...] = ()
+    if terms:
+        text, marked = repair(text, terms, locale, alignment(result) if text == result.text else None)
+    return Decoded(text, result, marked, tuple(findings))
+
+
+def alignment(result: Result) -> Alignment | None:
+    """The engine's attention in the glossary's terms; None without any."""
+    if result.attention is None:
+        return None
+    return Alignment(
+        [(t.start, t.end) for t in result.sources],
+        [(t.start, t.end) for t in result.tokens],
+        [row.tolist() for row in result.attention],
+    )

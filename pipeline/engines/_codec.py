@@ -1,0 +1,147 @@
+"""Texts to token ids and back for transformers models: by a model folder's own SentencePiece models, or by theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from pipeline.engine import Request, Token
+from pipeline.engines._pieces import joined, located, written, written_aligned
+from pipeline.engines._vocabulary import SPECIAL, Vocabulary
+from pipeline.errors import SanwenError
+
+# Languages as the tokenizers call them: English, then Simplified Chinese by falling preference.
+LANGUAGES = {
+    "NllbTokenizer": ("eng_Latn", "zho_Hans"),
+    "M2M100Tokenizer": ("en", "zh"),
+    "MBart50Tokenizer": ("en_XX", "zh_CN"),
+    "MBartTokenizer": ("en_XX", "zh_CN"),
+}
+MARIAN_TARGETS = (">>cmn_Hans<<", ">>zho_Hans<<", ">>cmn<<", ">>zho<<", ">>zh<<")
+
+
+class Codec(Protocol):
+    """What the engine needs of a tokenizer. Token ids are the model's."""
+
+    eos: int
+    pad: int
+    lead: list[int]  # tokens that every target begins with
+    barred: list[int]  # tokens that no target may hold
+
+    def encode(self, request: Request) -> list[int]:
+        """The source with its prefix and suffix; nothing for an empty text."""
+
+    def encode_target(self, text: str, *, inside: bool = False) -> list[int]:
+        """A target text; `inside` another text, so without the space that begins every text."""
+
+    def decode(self, ids: Sequence[int]) -> tuple[str, tuple[Token, ...]]:
+        """The text of target ids, and the place in it of each."""
+
+    def sources(self, request: Request, ids: Sequence[int]) -> tuple[Token, ...]:
+        """The place in the request's text of each source id."""
+
+
+class FolderCodec:
+    """For a model folder with a `model.json`: a piece's id is its number, <pad> comes after the last."""
+
+    def __init__(self, vocabulary: Vocabulary, eos: int, pad: int) -> None:
+        """Take the special ids from the model's configuration."""
+        self._vocabulary = vocabulary
+        self.eos, self.pad = eos, pad
+        self.lead = [self._id(p) for p in vocabulary.card.target_prefix]
+        self.barred = [pad, self._id("<unk>"), *(self._id(p) for p in vocabulary.card.terms or ())]
+
+    def _id(self, piece: str) -> int:
+        return int(self._vocabulary.source.piece_to_id(piece))
+
+    def _piece(self, id_: int) -> str:
+        return "<pad>" if id_ == self.pad else str(self._vocabulary.source.id_to_piece(int(id_)))
+
+    def encode(self, request: Request) -> list[int]:
+        """See Codec."""
+        return [self._id(p) for p in self._vocabulary.encode(request)[0]]
+
+    def encode_target(self, text: str, *, inside: bool = False) -> list[int]:
+        """See Codec."""
+        return [self._id(p) for p in self._vocabulary.encode_target(text, inside=inside)]
+
+    def decode(self, ids: Sequence[int]) -> tuple[str, tuple[Token, ...]]:
+        """See Codec."""
+        return self._vocabulary.decode([self._piece(i) for i in ids])
+
+    def sources(self, request: Request, ids: Sequence[int]) -> tuple[Token, ...]:
+        """See Codec."""
+        return self._vocabulary.sources(request, [self._piece(i) for i in ids])
+
+
+class HubCodec:
+    """For a tokenizer of transformers: Marian, NLLB, M2M100, mBART."""
+
+    def __init__(self, tokenizer: Any, source: str, target: str) -> None:
+        """Set the languages: those given, else English and Simplified Chinese as this tokenizer calls them.
+
+        Raises SanwenError if it does not know them.
+        """
+        self._tokenizer = tokenizer
+        self.eos, self.pad = tokenizer.eos_token_id, tokenizer.pad_token_id
+        self._tag, self.lead = "", []
+        kind = type(tokenizer).__name__.removesuffix("Fast")
+        if kind in LANGUAGES:
+            source, target = source or LANGUAGES[kind][0], target or LANGUAGES[kind][1]
+            self._know(source)
+            tokenizer.src_lang = source
+            tokenizer.tgt_lang = target
+            self.lead = [self._know(target)]
+        else:
+            codes = getattr(tokenizer, "supported_language_codes", None) or []
+            wanted = (f">>{target.strip('<>')}<<",) if target else MARIAN_TARGETS
+            found = [code for code in wanted if code in codes]
+            if target and not found:
+                raise _unknown(target, codes)
+            self._tag = f"{found[0]} " if found else ""
+        self._silent = SPECIAL | set(tokenizer.all_special_tokens) | {source, target, self._tag.strip()}
+        self.barred = [i for i in {self.pad, tokenizer.unk_token_id} if i is not None and i != self.eos]
+
+    def _know(self, language: str) -> int:
+        get = getattr(self._tokenizer, "get_lang_id", None)
+        try:
+            id_ = get(language) if get else self._tokenizer.convert_tokens_to_ids(language)
+        except KeyError:
+            id_ = None
+        if id_ is None or id_ == self._tokenizer.unk_token_id:
+            raise _unknown(language, self._tokenizer.all_special_tokens)
+        return int(id_)
+
+    def encode(self, request: Request) -> list[int]:
+        """See Codec."""
+        text = written(request, None, embedded=False)
+        return self.around(text) if text else []
+
+    def around(self, text: str) -> list[int]:
+        """A source text with what this tokenizer puts before and behind it."""
+        return [int(i) for i in self._tokenizer(self._tag + text)["input_ids"]]
+
+    def encode_target(self, text: str, *, inside: bool = False) -> list[int]:
+        """See Codec."""
+        ids = [int(i) for i in self._tokenizer(text_target=text, add_special_tokens=False)["input_ids"]] if text else []
+        pieces: list[str] = self._tokenizer.convert_ids_to_tokens(ids)
+        if inside and pieces and pieces[0].startswith("▁"):
+            bare = self._tokenizer.convert_tokens_to_ids(pieces[0][1:]) if len(pieces[0]) > 1 else None
+            if bare is None or bare != self._tokenizer.unk_token_id:
+                ids[:1] = [] if bare is None else [int(bare)]
+        return ids
+
+    def decode(self, ids: Sequence[int]) -> tuple[str, tuple[Token, ...]]:
+        """See Codec."""
+        text, tokens = joined(self._tokenizer.convert_ids_to_tokens(list(ids)), self._silent)
+        return text.rstrip(), tokens
+
+    def sources(self, request: Request, ids: Sequence[int]) -> tuple[Token, ...]:
+        """See Codec."""
+        pieces = self._tokenizer.convert_ids_to_tokens(list(ids))
+        return located(pieces, written_aligned(request, None, embedded=False), self._silent)
+
+
+def _unknown(language: str, known: Sequence[str]) -> SanwenError:
+    some = ", ".join(sorted(known)[:12])
+    return SanwenError(f"the model does not know the language '{language}'", remedy=f"It knows, among others: {some}")

@@ -1,0 +1,110 @@
+"""Markdown (CommonMark with tables, footnotes and front matter).
+
+Units are the text of paragraphs, headings, list items, quotations, table cells, footnotes, image descriptions, and of the
+front matter title, subtitle, description, author and a date in words. Code, HTML blocks, comments, link targets and the
+markup itself stay as they are. A translation is escaped where it would read as markup, and emphasis is written so that
+it renders beside Chinese characters. UTF-8, with or without a byte order mark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from pipeline.errors import SanwenError
+from pipeline.files import decode
+from pipeline.formats import _md_front_matter as front_matter
+from pipeline.formats._assemble import assemble
+from pipeline.formats._md_blocks import items
+from pipeline.formats._md_inline import written
+from pipeline.formats._md_parser import parser
+from pipeline.formats._render import rendered
+from pipeline.model import Article, Kind, Locale, Part, Unit
+
+EXTENSIONS: tuple[str, ...] = (".md", ".markdown")
+
+_COUNTED = frozenset(
+    {"strong_open", "em_open", "s_open", "link_open", "code_inline", "image", "html_inline", "footnote_ref"}
+)
+_LANGUAGE = re.compile(r"^(lang(?:uage)?[ \t]*:[ \t]*)([\"']?)[A-Za-z-]+\2[ \t]*$", re.MULTILINE)
+
+
+def read(data: bytes, path: str) -> Article:
+    """Read a Markdown article.
+
+    Raises:
+        SanwenError: the file is empty, binary, not UTF-8, or has a line of more than a million characters.
+    """
+    content, encoding = decode(data, path)
+    front, body = front_matter.split(content)
+    head = front_matter.parts(front)
+    first_line = 1 + len(re.findall(r"\r\n?|\n", front))
+    return Article(path, "md", assemble([*head, *items(body, path, first_line)]), encoding)
+
+
+def write(article: Article, locale: Locale | None = None) -> bytes:
+    """Write the article with its targets; the original file where there are none.
+
+    With a locale, a `lang` in the front matter becomes the locale's tag.
+
+    Raises:
+        SanwenError: the tags of a target are broken, or its markup would not render.
+    """
+    placed = list(rendered(article, lambda unit: unit.target))
+    count = _counter(article.parts)
+    out: list[str] = []
+    front = _front_parts(article.parts)
+    for index, (part, text) in enumerate(placed):
+        if isinstance(part, Unit) and part.target:
+            if index < front:
+                out.append(front_matter.written(part))
+                continue
+            left = next((piece for piece in reversed(out) if piece), "")
+            right = next((piece for _, piece in placed[index + 1 :][:4] if piece), "")
+            out.append(_write(part, left, right, count, article.path))
+        elif locale is not None and index < front and not isinstance(part, Unit):
+            out.append(_LANGUAGE.sub(rf"\g<1>\g<2>{locale.tag}\g<2>", text))
+        else:
+            out.append(text)
+    return "".join(out).encode(article.encoding)
+
+
+def _write(unit: Unit, left: str, right: str, count: Callable[[str], Counter[str]], path: str) -> str:
+    found = written(unit, left, right, count, cell=unit.kind is Kind.CELL)
+    if found is None:
+        raise SanwenError(
+            f"the translation of “{unit.source[:60]}” cannot be written so that its markup renders",
+            file=path,
+            place=unit.line,
+            remedy="Put the tags around other words, or leave emphasis out",
+        )
+    return found
+
+
+def _front_parts(parts: Sequence[Part]) -> int:
+    """How many parts the front matter takes; layout that goes on into the body does not count."""
+    text = "".join(map(str, parts))
+    end = len(text) - len(front_matter.split(text)[1])
+    count, position = 0, 0
+    for part in parts:
+        position += len(str(part))
+        if position > end and (isinstance(part, Unit) or position - len(str(part)) >= end):
+            break
+        count += 1
+    return count if end else 0
+
+
+def _counter(parts: Sequence[Part]) -> Callable[[str], Counter[str]]:
+    """Make the function that counts the inline tokens of Markdown; the article's link references are known to it."""
+    markdown = parser()
+    environment: dict[str, object] = {}
+    markdown.parse("".join(map(str, parts)), environment)
+
+    def count(text: str) -> Counter[str]:
+        found: Counter[str] = Counter()
+        for token in markdown.parseInline(text, environment):
+            found.update(child.type for child in token.children or [] if child.type in _COUNTED)
+        return found
+
+    return count

