@@ -6,14 +6,15 @@ that have changed.
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import SanwenError
 from pipeline.po.catalog import read
-from pipeline.store import connect
+from pipeline.store import connect, in_memory
 from pipeline.text.similar import Index
 
 _SCHEMA = """
@@ -45,7 +46,18 @@ class Memory:
         self.refresh(files)
 
     def refresh(self, files: Iterable[Path]) -> None:
-        """Read the files that have changed since; forget those that are gone. A broken file is the run's business."""
+        """Read the files that have changed since; forget those that are gone. A broken file is the run's business.
+
+        Where the index cannot be written (a full disk), it is kept in memory for this process.
+        """
+        files = list(files)
+        try:
+            self._refresh(files)
+        except sqlite3.Error:
+            self._db = in_memory(_SCHEMA)
+            self._refresh(files)
+
+    def _refresh(self, files: Sequence[Path]) -> None:
         known = dict(self._db.execute("SELECT path, stamp FROM file WHERE path LIKE ?", (f"{self._locale}:%",)))
         seen = set()
         for file in files:

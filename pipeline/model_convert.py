@@ -32,8 +32,9 @@ def write_converted(model: str, out: Path, quantization: str) -> None:
         from ctranslate2.converters import TransformersConverter  # noqa: PLC0415
     except ImportError as e:
         raise SanwenError(f"models cannot be converted here: {e}", remedy=NEEDS) from e
-    transformers.utils.logging.set_verbosity_error()
-    transformers.utils.logging.disable_progress_bar()
+    logging: Any = transformers.utils.logging
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
     with tempfile.TemporaryDirectory() as scratch:
         own = _own(Path(model), Path(scratch)) if (Path(model) / CARD).is_file() else None
         where = str(own or model)

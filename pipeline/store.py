@@ -33,6 +33,11 @@ def connect(file: Path, schema: str) -> sqlite3.Connection:
             break
         else:
             return db
+    return in_memory(schema)
+
+
+def in_memory(schema: str) -> sqlite3.Connection:
+    """A database that ends with the process."""
     db = sqlite3.connect(":memory:", isolation_level=None)
     db.executescript(schema)
     return db

@@ -11,26 +11,35 @@ from functools import cache
 
 from pipeline.model import Finding, Locale, Severity, Unit
 
-# Right in zh_CN though the dictionaries also give them a Simplified form: 乾隆 瞭望 慰藉 宫商角徵羽 峯 ... in names.
-_ALSO_SIMPLIFIED = frozenset("乾瞭藉徵著夥麽馀餘苧甯菸薴剋昇讎覆摺鍾喆昇堃陞淼淩璿祇穀桿氾榖鉅囉")
-_ALSO_TRADITIONAL = frozenset("着床群峰里台后云几只面干升吃强峯岩卧咨伙占")
+# Where the dictionaries are stricter than usage.
+_FINE_IN_SIMPLIFIED = frozenset("乾瞭藉徵著夥麽馀餘苧甯喆昇堃陞淼淩璿祇榖")  # 乾隆, 瞭望, 慰藉, 宫商角徵羽, names
+_FINE_IN_TRADITIONAL = frozenset("恒痴秘灶粽霉床群峰台后云几只面升岩卧占")  # 恒生, 秘書; current beside 恆, 祕
+_WRONG_IN_SIMPLIFIED = frozenset("於")  # kept by them as a surname
+_VARIANTS = {"Hant-HK": "HKVariants.txt", "Hant-TW": "TWVariants.txt"}
 
 
 def check(unit: Unit, locale: Locale) -> Iterator[Finding]:
     """Report each character once, in the order of the text."""
-    wrong = _only(traditional="Hant" not in locale.tag)
+    traditional = "Hant" in locale.tag
+    wrong = _simplified_only(locale.tag.removeprefix("zh-")) if traditional else _traditional_only()
     found = list(dict.fromkeys(c for c in unit.target if c in wrong))
     if found:
-        other = "Simplified" if "Hant" in locale.tag else "Traditional"
+        other = "Simplified" if traditional else "Traditional"
         yield Finding("script", f"{other} characters in {locale.code} text: {' '.join(found)}", Severity.ERROR)
 
 
 @cache
-def _only(*, traditional: bool) -> frozenset[str]:
-    """The characters that are Traditional only, or Simplified only."""
-    if traditional:
-        return frozenset(_changed("TSCharacters.txt") - _kept("STCharacters.txt")) - _ALSO_SIMPLIFIED
-    return frozenset(_changed("STCharacters.txt") - _kept("TSCharacters.txt")) - _ALSO_TRADITIONAL
+def _traditional_only() -> frozenset[str]:
+    wrong = _changed("TSCharacters.txt") - _kept("STCharacters.txt")
+    return frozenset((wrong - _FINE_IN_SIMPLIFIED) | _WRONG_IN_SIMPLIFIED)
+
+
+@cache
+def _simplified_only(region: str) -> frozenset[str]:
+    """What no Traditional text has, less the forms that the region prefers (说 is 說 in Taiwan, 説 in Hong Kong)."""
+    preferred = {form for _, forms in _entries(_VARIANTS[region]) for form in forms} if region in _VARIANTS else set()
+    wrong = _changed("STCharacters.txt") - _kept("TSCharacters.txt")
+    return frozenset(wrong - _FINE_IN_TRADITIONAL - preferred)
 
 
 def _entries(name: str) -> Iterator[tuple[str, list[str]]]:

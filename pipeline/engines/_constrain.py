@@ -42,6 +42,7 @@ class RequiredTerms:
         self,
         terms: Sequence[Sequence[Ids]],
         missing: Callable[[int, Sequence[int]], Sequence[int]],
+        *,
         starts: Sequence[int],
         most: Sequence[int],
         beams: int,

@@ -75,7 +75,7 @@ class CTranslate2Engine:
             for problem in model_store.verify(folder, only=wanted):
                 raise problem
         self._vocabulary = Vocabulary(folder, card)
-        _check_vocabulary(folder, self._vocabulary)
+        entries = _check_vocabulary(folder, self._vocabulary)
         try:
             self._translator = ctranslate2.Translator(
                 str(folder), compute_type=compute_type, inter_threads=settings.threads, intra_threads=1
@@ -84,6 +84,12 @@ class CTranslate2Engine:
             raise SanwenError(
                 f"CTranslate2 cannot load the model: {e}", file=folder, remedy="Convert or install it again"
             ) from e
+        if entries and entries != (size := self._output_size()):
+            raise SanwenError(
+                f"the vocabulary has {entries} entries and the model {size}",
+                file=folder / "shared_vocabulary.json",
+                remedy="One of them belongs to another model: install the model again",
+            )
         self._shortlist = Shortlist(folder / card.vmap) if vmap and (folder / card.vmap).is_file() else None
         self._settings = settings
         self._suppress = [[mark] for mark in card.terms or ()]
@@ -97,6 +103,12 @@ class CTranslate2Engine:
         self.comfort = card.longest or card.positions // 2
         self.mask = card.mask
         self.supports = Supports(annotation=self._vocabulary.markup is not None, prefix=True, attention=True)
+
+    def _output_size(self) -> int:
+        """Entries of the model's own vocabulary; CTranslate2 does not compare it with the file's."""
+        source = self._vocabulary.encode(Request("a"))[0]
+        raw = self._translator.translate_batch([source], beam_size=1, max_decoding_length=1, return_logits_vocab=True)[0]
+        return int(raw.logits[0][0].shape[-1])
 
     def length(self, text: str) -> int:
         """Source tokens of `text`."""
@@ -179,9 +191,9 @@ class CTranslate2Engine:
     def _finish(self, task: _Task, raw: Any, batch_most: int, *, attention: bool) -> Result:
         tokens = raw.hypotheses[0][: task.most]  # what it may have gone on to belongs to a longer neighbour
         text, places = self._vocabulary.decode(tokens)
-        # CTranslate2 sums over what follows the prefix, the end included, and divides by all tokens but the end
-        whole = len(raw.hypotheses[0])
-        score = raw.scores[0] * whole / max(1, whole - len(task.prefix) + (whole < batch_most))
+        # CTranslate2 sums over what follows the prefix, but divides by all tokens, the end included
+        whole = len(raw.hypotheses[0]) + (len(raw.hypotheses[0]) < batch_most)
+        score = raw.scores[0] * whole / max(1, whole - len(task.prefix))
         rows, sources = None, tuple[Token, ...]()
         if attention:
             import numpy as np  # noqa: PLC0415 - 60 ms of a cold start
@@ -191,13 +203,17 @@ class CTranslate2Engine:
         return Result(text, score, places, sources, rows, task.cut or len(tokens) >= task.most)
 
 
-def _check_vocabulary(folder: Path, vocabulary: Vocabulary) -> None:
-    """Raise SanwenError if the tokenizer does not belong to the model."""
+def _check_vocabulary(folder: Path, vocabulary: Vocabulary) -> int:
+    """The number of entries of the vocabulary; 0 if that cannot be told.
+
+    Raises SanwenError if the tokenizer does not belong to it.
+    """
     path = folder / "shared_vocabulary.json"
     if not path.is_file():  # two vocabularies, or an older format: CTranslate2 judges
-        return
+        return 0
     try:
-        known = set(json.loads(path.read_text(encoding="utf-8")))
+        entries = json.loads(path.read_text(encoding="utf-8"))
+        known = set(entries)
     except (OSError, ValueError, TypeError) as e:
         raise SanwenError(f"the vocabulary cannot be read: {e}", file=path, remedy="Install the model again") from e
     pieces = vocabulary.source.id_to_piece(list(range(vocabulary.source.get_piece_size())))
@@ -208,3 +224,4 @@ def _check_vocabulary(folder: Path, vocabulary: Vocabulary) -> None:
             file=path,
             remedy="The tokenizer belongs to another model: install the model again",
         )
+    return len(entries)

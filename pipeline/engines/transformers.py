@@ -27,6 +27,7 @@ TYPES = ("float32", "bfloat16", "float16")
 RATIO, SLACK = 2, 20  # bounds of a translation's length, as in the engine ctranslate2
 CAREFUL = {"no_repeat_ngram_size": 4, "repetition_penalty": 1.1}
 CAREFUL_BEAMS = 4
+STOPS = "。！？"
 INSTALL = (
     'Install it with: pip install "sanwen[torch]" (on Linux first, for a machine without a graphics card: '
     "pip install torch --index-url https://download.pytorch.org/whl/cpu, which is a tenth of the size)"
@@ -87,8 +88,9 @@ def _modules() -> tuple[Any, Any]:
         import transformers  # noqa: PLC0415
     except ImportError as e:
         raise SanwenError(f"the engine transformers needs PyTorch: {e}", remedy=INSTALL) from e
-    transformers.utils.logging.set_verbosity_error()
-    transformers.utils.logging.disable_progress_bar()
+    logging: Any = transformers.utils.logging
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
     return torch, transformers
 
 
@@ -204,10 +206,11 @@ class TransformersEngine:
     def _generate(self, batch: list[_Task], *, required: bool) -> list[tuple[list[int], bool]]:
         """The target ids of each task, and whether the last of them is the end."""
         import torch  # noqa: PLC0415
-        from transformers import GenerationConfig, LogitsProcessorList  # noqa: PLC0415
+        import transformers  # noqa: PLC0415
 
         from pipeline.engines._constrain import ForcedPrefix  # noqa: PLC0415
 
+        processing: Any = transformers  # partly typed
         careful = batch[0].request.careful
         beams = max(self._settings.beam, CAREFUL_BEAMS) if careful else self._settings.beam
         processors: list[Any] = [self._required(batch, beams)] if required else []
@@ -219,8 +222,8 @@ class TransformersEngine:
             y = self._model.generate(
                 input_ids=x,
                 attention_mask=mask,
-                logits_processor=LogitsProcessorList(processors),
-                generation_config=GenerationConfig(
+                logits_processor=processing.LogitsProcessorList(processors),
+                generation_config=processing.GenerationConfig(
                     num_beams=beams,
                     do_sample=False,
                     max_new_tokens=max(t.most for t in batch),
@@ -250,11 +253,15 @@ class TransformersEngine:
             return [k for k, c in enumerate(wanted[b]) if c in left]
 
         terms = [[tuple(self._codec.encode_target(c.target, inside=True)) for c in cs] for cs in wanted]
-        ends = [
-            self._codec.eos,
-            *(ids[0] for stop in "。！？" if len(ids := self._codec.encode_target(stop, inside=True)) == 1),
-        ]
-        return RequiredTerms(terms, lacking, [len(t.prefix) for t in batch], [t.most for t in batch], beams, ends)
+        stops = [self._codec.encode_target(stop, inside=True) for stop in STOPS]
+        return RequiredTerms(
+            terms,
+            lacking,
+            starts=[len(t.prefix) for t in batch],
+            most=[t.most for t in batch],
+            beams=beams,
+            ends=[self._codec.eos, *(ids[0] for ids in stops if len(ids) == 1)],
+        )
 
     def _padded(self, rows: list[list[int]]) -> tuple[Any, Any]:
         import torch  # noqa: PLC0415
@@ -269,7 +276,8 @@ class TransformersEngine:
     ) -> tuple[list[float], list[Any]]:
         """Of each target, given whole, the mean log probability and the attention (target ids by source ids).
 
-        The first `forced` ids of a target do not count for its probability. The last decoder layer is looked at: of Marian models the first head, which is trained to align; else all.
+        The first `forced` ids of a target do not count for its probability. The last decoder layer is looked at: of
+        Marian models the first head, which is trained to align; else all.
         """
         import torch  # noqa: PLC0415
 
@@ -283,10 +291,8 @@ class TransformersEngine:
         heads = out.cross_attentions[-1].float()
         look = heads[:, 0] if self._model.config.model_type == "marian" else heads.mean(1)
         rows = [look[b, : len(t), : len(s)].numpy() for b, (s, t) in enumerate(zip(sources, targets, strict=True))]
-        scores = [
-            logs[b, n : len(t)].mean().item() if n < len(t) else 0.0
-            for b, (t, n) in enumerate(zip(targets, forced, strict=True))
-        ]
+        counted = [logs[b, n : len(t)] for b, (t, n) in enumerate(zip(targets, forced, strict=True))]
+        scores = [c.mean().item() if len(c) else 0.0 for c in counted]
         return scores, rows
 
 

@@ -38,7 +38,12 @@ def write(terms: Iterable[Term]) -> bytes:
     """
     every = list(terms)
     names = columns.canonical(code for term in every for code in (*term.targets, *term.forbidden))
-    return _write(names, [_clean(Row(0, _cells(term))) for term in every])
+    return _write(names, rows(every))
+
+
+def rows(terms: Iterable[Term]) -> list[dict[str, str]]:
+    """The cells of the terms by column, in canonical form and order, not escaped. Raises SanwenError as `write`."""
+    return sorted((_clean(Row(0, _cells(term))) for term in terms), key=_order)
 
 
 def _cells(term: Term) -> dict[str, str]:

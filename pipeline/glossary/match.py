@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipeline.glossary import senses
 from pipeline.glossary.automaton import Automaton
 from pipeline.glossary.columns import ENFORCED
-from pipeline.glossary.pattern import SMALL, Pattern, mode, patterns
+from pipeline.glossary.pattern import SMALL, Words, key, mode, patterns
 from pipeline.glossary.tokens import clean, fold, starts, surfaces
 from pipeline.model import Term
 
@@ -25,7 +25,7 @@ _WORDS = frozenset(
 
 
 Span = tuple[int, int]  # of tokens
-Owner = tuple[int, Pattern]  # the number of a term, and one way to write it
+Owner = tuple[int, Words]  # the number of a term, and one way to write it
 
 
 class Match(NamedTuple):
@@ -62,10 +62,10 @@ class Matcher:
         for number, term in enumerate(self.terms):
             for pattern in patterns(term):
                 self._owners.append((number, pattern))
-                sequences.append([keys.setdefault(word, len(keys) + 1) for word in pattern.lowered()])
+                sequences.append([keys.setdefault(word.lower(), len(keys) + 1) for word in pattern])
         self._automaton = Automaton(sequences)
         self._numbers = _Numbers(keys)
-        self._modes = tuple(mode(term) for term in self.terms)
+        self._exact = tuple(mode(term) == "exact" for term in self.terms)
         self._senses = senses.Senses(self.terms)
 
     def find(self, text: str, around: str = "") -> list[Match]:
@@ -96,19 +96,19 @@ class Matcher:
         spans: dict[Span, list[Owner]] = {}
         for start, end, name in found:
             owner = self._owners[name]
-            if self._modes[owner[0]] == "inflect" or self._fits(text, places[start], words[start:end], owner):
+            if self._fits(text, places[start], words[start:end], owner):
                 spans.setdefault((start, end), []).append(owner)
         return places, spans
 
     def _fits(self, text: str, start: int, words: Sequence[str], owner: Owner) -> bool:
-        """Whether the letter case of the text is one that the term's mode allows."""
+        """Whether the letter case of the text is one that the term allows."""
         term, pattern = owner
-        written = words if words[0] == pattern.words[0] and len(words) == 1 else [*map(clean, words)]
-        if self._modes[term] == "exact":
-            return tuple(written) == pattern.words
-        if not all(map(_capitals, pattern.words, written)):
+        written = [*map(clean, words)]
+        if self._exact[term]:
+            return tuple(written) == pattern
+        if not all(map(_capitals, pattern, written)):
             return False
-        only = pattern.words[0]
+        only = pattern[0]
         if len(written) == 1 and only.isupper() and only.lower() in _WORDS and "." not in words[0]:
             return not _headline(text, start, start + len(words[0]))
         return True
@@ -121,14 +121,13 @@ class Matcher:
         numbers = self._senses.select(numbers, context)
         if len(numbers) > 1:
             written = tuple(map(clean, words))
-            exact = {number for number, pattern in owners if pattern.exact and pattern.words == written}
-            numbers = [number for number in numbers if number in exact] or numbers
+            numbers = [number for number in numbers if key(self.terms[number].source) == written] or numbers
         return self._senses.distinct(numbers)
 
 
 def _capitals(wanted: str, written: str) -> bool:
     """Whether a capital of the term is one in the text; small words of names may be written small."""
-    if wanted == written or (wanted.lower() in SMALL and not wanted.isupper()):
+    if wanted == written or wanted.islower() or (wanted.lower() in SMALL and not wanted.isupper()):
         return True
     return all(b.isupper() or not a.isupper() for a, b in zip(wanted, written, strict=False))
 

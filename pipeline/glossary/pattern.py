@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import product
 
 from pipeline.glossary import inflect, spelling
@@ -16,29 +15,41 @@ PREPOSITIONS = frozenset("of in to for on with against by from at between over u
 # Words of a name that a sentence may write small: `the New York Times`.
 SMALL = frozenset("a al an and as at by d da das de del der des di do dos du el en for from in la le of on or".split())
 SMALL |= frozenset("the to und van von y zu with".split())
+_ACRONYM = 5  # letters: a longer word in capitals is a heading's
 _MOST = 96  # sequences a term; beyond it only one place varies at a time
 _LETTERS = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?")
 _TITLES = frozenset("st mt ft mr mrs ms dr gen sen rep gov lt col adm prof jr sr inc ltd corp no vs capt sgt".split())
 
 Tokens = list[tuple[int, int, str]]
-Words = tuple[str, ...]  # tokens, cleaned, in the case that the term has
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """One way to write a term: the cleaned tokens, and whether it is the very way that the glossary writes it."""
-
-    words: Words
-    exact: bool
-
-    def lowered(self) -> Words:
-        """The tokens as the automaton knows them."""
-        return tuple(word.lower() for word in self.words)
+Words = tuple[str, ...]  # tokens, cleaned
 
 
 def mode(term: Term) -> str:
-    """How the term matches: its own `match`, or `case` where its source has a capital, else `inflect`."""
-    return term.match or ("case" if any(map(str.isupper, term.source)) else "inflect")
+    """How the term matches: its own `match`, or what the shape of its source says.
+
+    That is `inflect` for a source in small letters and `case` for one with a capital; but `loose` for several words
+    without a part of speech, whose capitals may be those of a heading or a list (`Authorized Institutions`).
+    """
+    if term.match:
+        return term.match
+    if not any(map(str.isupper, term.source)):
+        return "inflect"
+    return "loose" if not term.pos and len(term.source.split()) > 1 else "case"
+
+
+def wanted(term: Term, words: Words) -> Words:
+    """One way to write a term with those capitals only that must be in the text.
+
+    In `inflect` they are none, in `case` all, in `loose` those of acronyms; a term all in capitals with a long word
+    (`RISK MANAGEMENT`) is a heading and has no acronyms.
+    """
+    how = mode(term)
+    if how == "inflect":
+        return tuple(word.lower() for word in words)
+    if how != "loose":
+        return words
+    heading = term.source.isupper() and any(len(word) > _ACRONYM and word.isalpha() for word in words)
+    return tuple(word if word[:2].isupper() and len(word) > 1 and not heading else word.lower() for word in words)
 
 
 def key(source: str) -> tuple[str, ...]:
@@ -46,8 +57,8 @@ def key(source: str) -> tuple[str, ...]:
     return tuple(clean(token) for _, _, token in tokenize(source))
 
 
-def patterns(term: Term) -> list[Pattern]:
-    """All the ways to write a term; the first is its own."""
+def patterns(term: Term) -> list[Words]:
+    """All the ways to write a term, with the capitals that the text must have; the first is its own."""
     tokens = tokenize(term.source)
     own = tuple(clean(token) for _, _, token in tokens)
     places: list[list[Words]] = [[(word,)] for word in own]
@@ -65,12 +76,12 @@ def patterns(term: Term) -> list[Pattern]:
             places[number].append((own[number], "."))
     if mode(term) != "exact":
         _inflections(term, own, places)
-    found = {own: Pattern(own, exact=True)}
+    found = {wanted(term, own): None}
     layouts = [places] if mode(term) == "exact" else list(_layouts(term.source, tokens, own, places))
     for words in (words for layout in layouts for words in _product(layout)):
-        if words and words not in found:
-            found[words] = Pattern(words, exact=False)
-    return list(found.values())
+        if words:
+            found.setdefault(wanted(term, words))
+    return list(found)
 
 
 def _product(places: list[list[Words]]) -> Iterator[Words]:
@@ -115,14 +126,15 @@ def _inflections(term: Term, own: Words, places: list[list[Words]]) -> None:
     pos = term.pos
     if pos in ("adjective", "adverb"):
         return
-    bare = not any(map(str.isupper, term.source))
-    if pos == "verb" or (not pos and bare):
-        verb = next(number for number, word in enumerate(own) if word.isalnum())
-        places[verb] += _forms(own[verb], inflect.verb_forms(own[verb].lower()), places[verb])
+    loose = mode(term) in ("inflect", "loose")
+    words = [number for number, word in enumerate(own) if word[0].isalpha()]
+    verbs = words[:1] if pos == "verb" else sorted({*words[:1], *words[-1:]}) if loose and not pos else []
+    for number in verbs:  # without a part of speech the last word may be the verb: `stress testing`
+        places[number] += _forms(own[number], inflect.verb_forms(own[number].lower()), places[number])
     if pos != "verb":
         for number in _heads(own):
             forms = inflect.plurals(own[number].lower())
-            if own[number].islower() and pos != "name":
+            if (own[number].islower() or loose) and pos != "name":
                 forms |= inflect.singulars(own[number].lower())
             places[number] += _forms(own[number], forms, places[number])
 

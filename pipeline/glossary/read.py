@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike, fspath
 
@@ -50,7 +50,20 @@ def parse(data: bytes, path: str = "") -> GlossaryFile:
     text, wrong = table.decode(data, path)
     if wrong:
         return GlossaryFile(path, (), (), (), (wrong,))
-    lines = list(table.lines(text))
+    return _of_lines(list(table.lines(text)), path)
+
+
+def of_rows(rows: Iterable[tuple[int, Sequence[str]]], path: str) -> GlossaryFile:
+    """A glossary from rows of cells, the header first, as a spreadsheet has them: no escapes, short rows."""
+    found = list(rows)
+    width = len(found[0][1]) if found else 0
+    lines = [
+        table.Line(number, tuple(map(cell.escape, (*cells, *[""] * (width - len(cells)))))) for number, cells in found
+    ]
+    return _of_lines(lines, path)
+
+
+def _of_lines(lines: Sequence[table.Line], path: str) -> GlossaryFile:
     if not lines or not any(lines[0].cells):
         hint = f"The first line names the columns: {','.join(columns.canonical())}"
         return GlossaryFile(path, (), (), (), (Problem("header", "the file has no header row", hint, path, 1),))

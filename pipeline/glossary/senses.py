@@ -35,7 +35,7 @@ class Senses:
         """Make the context words ready."""
         self._terms = terms
         self._words = {
-            number: [[" ".join(pattern.lowered()) for pattern in patterns(_word(word))] for word in term.context]
+            number: [[" ".join(pattern) for pattern in patterns(_word(word))] for word in term.context]
             for number, term in enumerate(terms)
             if term.context
         }

@@ -139,7 +139,7 @@ def _size(form: str) -> float:
 
 
 def _forms(target: str) -> set[str]:
-    """What may be a term in a target: Latin words, and Chinese from two characters up, without particles at the edges."""
+    """What may be a term in a target: Latin words, and Chinese of two characters or more, no particle first or last."""
     forms = set()
     for run in _RUN.findall(target):
         if run.isascii():

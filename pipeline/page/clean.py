@@ -105,8 +105,10 @@ class _Cleaner:
         self._settle(loose, target)
 
     def _settle(self, loose: Any, target: Any) -> None:
-        if self._holds(loose):
+        if self._holds(loose) or loose.find(".//img[@data-unit]") is not None:
             target.append(loose)
+            if target.tag == "figure" and len(loose) == 1 and loose[0].tag == "img":
+                target.replace(loose, loose[0])
 
     def _block(self, child: Any, name: str, target: Any) -> None:
         if not self._holds(child):

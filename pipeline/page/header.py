@@ -37,7 +37,7 @@ def read(units: Sequence[Unit]) -> Header:
     """Sort an article's units."""
     titles = _titles(units)
     people: list[tuple[int, ...]] = []
-    for number in _once(units, Kind.AUTHOR, Kind.AFFILIATION):
+    for number in _apart(units, _once(units, Kind.AUTHOR, Kind.AFFILIATION)):
         if units[number].kind is Kind.AUTHOR or not people:
             people.append((number,))
         else:
@@ -50,7 +50,7 @@ def read(units: Sequence[Unit]) -> Header:
         subtitle=_once(units, Kind.SUBTITLE),
         people=tuple(people),
         dates=_once(units, Kind.DATE)[:1],
-        description=_once(units, Kind.META)[:1] or _once(units, Kind.SUBTITLE)[:1],
+        description=_descriptions(units)[:1] or _once(units, Kind.SUBTITLE)[:1],
         body=tuple(n for n, unit in enumerate(units) if unit.kind not in _APART or n in late),
     )
 
@@ -75,6 +75,19 @@ def _once(units: Sequence[Unit], *kinds: Kind) -> tuple[int, ...]:
         if unit.kind in kinds:
             seen.setdefault(unit.source, number)
     return tuple(seen.values())
+
+
+def _apart(units: Sequence[Unit], numbers: Sequence[int]) -> list[int]:
+    """Leave out what another of the units says too: the name in the metadata, where a byline has it."""
+    texts = {number: tags.strip(units[number].source) for number in numbers}
+    return [n for n, text in texts.items() if not any(text in other and text != other for other in texts.values())]
+
+
+def _descriptions(units: Sequence[Unit]) -> tuple[int, ...]:
+    """What the metadata says of the article, beside its title."""
+    titles = [unit.source for unit in units if unit.kind is Kind.TITLE]
+    found = _once(units, Kind.META)
+    return tuple(n for n in found if not any(title in units[n].source for title in titles))
 
 
 def plain(unit: Unit, *, english: bool) -> str:

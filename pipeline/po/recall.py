@@ -80,7 +80,7 @@ def _same(unit: Unit, entry: polib.POEntry) -> Unit:
         touched=by_person,
         previous=(entry.previous_msgid or "") if entry.fuzzy else "",
         base=said.base,
-        notes=said.notes if by_person else (),
+        notes=said.notes,
     )
 
 

@@ -126,7 +126,8 @@ def _comment(units: Sequence[Unit], index: int) -> list[str]:
             lines.append(f"{word}: {near[:_SHOWN]}{'…' if len(near) > _SHOWN else ''}")
     for hit in unit.terms:
         lines.append(f"term: {one_line(hit.term.source)} → {one_line(hit.target)} ({hit.use.value})")
-    lines += [f"{f.severity.value} {f.rule}: {one_line(f.message)}" for f in unit.findings]
+    said = "\n".join(unit.notes)
+    lines += [f"{f.severity.value} {f.rule}: {one_line(f.message)}" for f in unit.findings if f.message not in said]
     lines += [f"{m.name}: {one_line(m.open + ('' if m.close is None else ' … ' + m.close))}" for m in unit.marks]
     return list(dict.fromkeys(lines))
 

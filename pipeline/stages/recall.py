@@ -25,12 +25,13 @@ def run(units: Iterable[Unit], job: Job) -> Iterator[Unit]:
             continue
         known = job.memory.exact(unit.source, context(unit.kind))
         if known is not None and known.origin != job.article:
-            yield replace(unit, target=known.target, state=State.DRAFT, provenance=f"{MEMORY}{known.origin}")
+            yield replace(unit, target=known.target, state=State.DRAFT, provenance=f"{MEMORY}{known.origin}", notes=())
             continue
         if unit.provenance.startswith(MEMORY):  # what it was taken from is no longer approved
             unit = replace(unit, target="", state=State.NEW, provenance="")  # noqa: PLW2901
+        unit = replace(unit, notes=tuple(n for n in unit.notes if not n.startswith(MEMORY)))  # noqa: PLW2901
         like = job.memory.fuzzy(unit.source, job.config.memory.fuzzy)
         if like is not None:
-            note = f"{round(100 * like.score)} % like in {like.origin}: {like.source} → {like.target}"
+            note = f"{MEMORY}{round(100 * like.score)} % like in {like.origin}: {like.source} → {like.target}"
             unit = replace(unit, notes=(*unit.notes, note))  # noqa: PLW2901
         yield unit

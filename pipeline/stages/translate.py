@@ -17,6 +17,7 @@ from pipeline.model import Finding, Kind, Severity, State, Unit, Use
 from pipeline.stages.recall import MEMORY
 from pipeline.text import dates
 
+_NOTE = "draft: "
 _BATCH = 512  # units prepared at a time: the engine sorts them by length within a call
 
 
@@ -55,8 +56,15 @@ def _without_engine(unit: Unit, job: Job) -> Unit | None:
         done = replace(unit, target=unit.source, state=State.DRAFT, provenance=f"{job.signature} copy")
         return replace(done, findings=(*done.findings, note))
     if unit.target and not job.force and unit.provenance == provenance(unit, job):
-        return replace(unit, terms=apply.verify(unit.target, unit.terms, job.locale.code))
+        terms = apply.verify(unit.target, unit.terms, job.locale.code)
+        return replace(unit, terms=terms, findings=(*unit.findings, *_remembered(unit)))
     return None
+
+
+def _remembered(unit: Unit) -> list[Finding]:
+    """What was found when the draft was made and cannot be seen in the target: its note keeps it."""
+    parts = [n.removeprefix(_NOTE).split(": ", 1) for n in unit.notes if n.startswith(_NOTE)]
+    return [Finding(p[0], p[1]) for p in parts if len(p) == 2]  # noqa: PLR2004
 
 
 def provenance(unit: Unit, job: Job) -> str:
@@ -88,9 +96,8 @@ def _key(unit: Unit, made: str, job: Job) -> bytes:
 
 
 def _unit(unit: Unit, draft: Drafted, made: str, locale: str) -> Unit:
-    lost = tuple(
-        Finding("masks", f"{value} was lost or doubled in translation", Severity.ERROR) for value in draft.lost
-    )
+    lost = [Finding("masks", f"{value} was lost or doubled in translation") for value in draft.lost]
+    found = (*draft.findings, *lost)
     terms = [replace(t, use=Use.REPAIRED) if (t.start, t.end) in draft.repaired else t for t in unit.terms]
     return replace(
         unit,
@@ -98,7 +105,8 @@ def _unit(unit: Unit, draft: Drafted, made: str, locale: str) -> Unit:
         state=State.DRAFT if draft.target else State.NEW,
         provenance=made,
         terms=apply.verify(draft.target, terms, locale),
-        findings=(*unit.findings, *draft.findings, *lost),
+        findings=(*unit.findings, *found),
+        notes=(*(n for n in unit.notes if not n.startswith(_NOTE)), *(f"{_NOTE}{f.rule}: {f.message}" for f in found)),
     )
 
 

@@ -138,34 +138,28 @@ def _stamp(text: str) -> Stamp | None:
         month = int(group["m3"]) if group["m3"] else _month(group["m1"] or group["m2"] or group["m5"])
         day = _number(group["d1"] or group["d2"] or group["d3"] or "1")
     precision = Precision.MONTH if group["m5"] else Precision.DAY
-    if group["m5"] and (group["weekday"] or group["hour"]):
-        return None
-    when = _clock(group) if group["hour"] else None
-    if group["hour"] and when is None:
-        return None
     try:
         result = date(year, month, day)
+        when = _clock(group) if group["hour"] else None
     except ValueError:
         return None
     weekday = group["weekday"]
-    if weekday and _DAYS.split("|").index(weekday[:3].lower()) != result.weekday():
+    contradicted = weekday and _DAYS.split("|").index(weekday[:3].lower()) != result.weekday()
+    if contradicted or (group["m5"] and (weekday or when)):
         return None
     return Stamp(result, precision, bool(weekday), when, _zone(group["zone"]))
 
 
-def _clock(group: dict[str, str | None]) -> time | None:
+def _clock(group: dict[str, str | None]) -> time:
+    """The time of day; ValueError when it is none."""
     hour, minute = int(group["hour"] or 0), int(group["minute"] or 0)
     half = (group["half"] or "").lower()
-    if not half and group["minute"] is None:
-        return None
+    if (half and not 1 <= hour <= 12) or (not half and group["minute"] is None):  # noqa: PLR2004 - half a day's hours
+        message = "not a time of day"
+        raise ValueError(message)
     if half:
-        if not 1 <= hour <= 12:  # noqa: PLR2004 - the hours of half a day
-            return None
         hour = hour % 12 + (12 if half == "p" else 0)
-    try:
-        return time(hour, minute)
-    except ValueError:
-        return None
+    return time(hour, minute)
 
 
 def _zone(written: str | None) -> str:

@@ -14,7 +14,7 @@ from pipeline.model import Locale
 from pipeline.text.conversion import lists, rules, words
 from pipeline.text.conversion.chain import Chain
 from pipeline.text.conversion.outcome import Conversion, Doubt, Lock, Override, Piece
-from pipeline.text.conversion.reading import Reader
+from pipeline.text.conversion.reading import Reader, plain
 from pipeline.text.conversion.rules import Rule
 from pipeline.text.conversion.tables import Table, longest_match
 
@@ -118,8 +118,7 @@ def _longest(chain: Chain | None, table: Table, text: str, start: int, end: int)
         if listed:
             yield Piece(start + begin, start + stop, table.entries[stretch[begin:stop]], "phrases")
         elif chain:
-            for first, last, target in chain.pieces(stretch[begin:stop]):
-                yield Piece(start + begin + first, start + begin + last, target)
+            yield from plain(chain, text, start + begin, start + stop)
         else:
             yield Piece(start + begin, start + stop, stretch[begin:stop])
 

@@ -24,8 +24,8 @@ _DOMAINS = "com|org|net|gov|edu|int|mil|info|io|dev|cn|uk|tw|hk|jp|kr|ru|eu|de|f
 _FILES = (
     "txt|md|html?|pdf|docx?|xlsx?|pptx?|csv|tsv|json|xml|ya?ml|toml|py|js|po|pot|zip|tar|gz|png|jpe?g|svg|gif|mp[34]"
 )
-_URL_END = r"\s<>\"“”‘’«»，。；：！？、（）《》「」『』【】…"
-_KINDS = (
+_URL_END = r"\s\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000<>\"“”‘’«»，。；：！？、（）《》「」『』【】…"
+_KINDS = (  # ASCII: a Chinese character next to one of these is no part of it
     r"`[^`\n]{1,2000}`",
     rf"(?P<url>(?<![a-z])(?:https?|ftp|file)://[^{_URL_END}]++|(?<![\w.@/-])www\.[^{_URL_END}]++)",
     r"(?<![\w.+-])[A-Za-z0-9_][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}\b",
@@ -36,7 +36,7 @@ _KINDS = (
     rf"(?<![\w./\\-])(?:[\w-]{{1,64}}/){{0,12}}[\w-]{{1,64}}\.(?:{_FILES})\b(?!\.\w)",
     r"(?<![\w./~:<-])~?(?:/[\w.-]{1,255}){2,40}/?(?<![.])",
     r"(?<!\w)[A-Z]:\\[\w.\\-]{1,500}(?<![.])",
-    r"(?<![\w/&#@])[#@][A-Za-z_]\w{0,63}",
+    r"(?<![\w/&#@])[#@][A-Za-z_](?u:[^\W\u2e80-\U0003ffff]){0,63}",
 )
 
 
@@ -185,7 +185,7 @@ def _seen(symbol: str) -> re.Pattern[str]:
 def _protected(names: tuple[str, ...], mask: str) -> re.Pattern[str]:
     """Everything to be masked, masks themselves first."""
     tag = (rf"</?(?:{'|'.join(map(re.escape, names))})/?>",) if names else ()
-    return re.compile("|".join(f"(?:{kind})" for kind in (mask.replace("(", "(?:", 1), *tag, *_KINDS)))
+    return re.compile("|".join((mask.replace("(", "(?:", 1), *tag, *(f"(?a:{kind})" for kind in _KINDS))))
 
 
 def _trimmed(found: str) -> int:

@@ -107,9 +107,8 @@ def _fold_space(chars: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]
 def _shouted(text: str) -> bool:
     if _MARK in text or len(_WORD.findall(text)) < SHOUT_WORDS:
         return False
-    letters = _LETTER.findall(text)
-    capitals = sum(c.isupper() for c in letters)
-    return capitals >= SHOUT * len(letters)
+    letters: list[str] = _LETTER.findall(text)
+    return sum(c.isupper() for c in letters) >= SHOUT * len(letters)
 
 
 def _quiet(text: str) -> str:

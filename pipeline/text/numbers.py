@@ -1,4 +1,4 @@
-"""Figures in English and Chinese text, as values that can be compared: `$34 billion` and `340亿美元` are the same.
+"""Figures in English and Chinese text as values that can be compared: `$34 billion` and `340亿美元` are the same.
 
 Built for a check that must not cry wolf. A figure written with digits is *sure* and has to be met on the other side; one
 written in words (`two dozen`, `二十一`), inside a name (`G20`, `COVID-19`) or as a fraction is *unsure*: it can meet a
@@ -8,7 +8,6 @@ sure figure, but nothing is asked of it. Where a text can be read in several way
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,31 +19,36 @@ _SCALES = {
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _BIG = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 _HAN = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2, "廿": 20, "卅": 30}
-_ONES = (
+_ONES = (  # noqa: SIM905
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
     " eighteen nineteen"
 ).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905 - reads better
+
 _WORDS = dict(zip(_ONES, range(20), strict=True)) | {w: 10 * i for i, w in enumerate(_TENS, 2)}
-_ORDINALS = (
+_ORDINALS = (  # noqa: SIM905
     "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
     " fifteenth sixteenth seventeenth eighteenth nineteenth"
 ).split()
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
 _LOOSE = {  # words that Chinese may write as one of these figures
-    "half": "0.5 50 1 2 6", "halves": "2", "quarter": "0.25 25 1 4", "quarters": "4 75", "third": "1 3 33", "thirds": "3",
+    "half": "0.5 50 1 2 6", "halves": "2", "quarter": "0.25 25 1 4", "quarters": "4 75", "third": "1 3 33",
+    "thirds": "3 67",
     "both": "2", "couple": "2", "pair": "2", "twice": "2", "double": "2 1", "doubled": "2 1", "doubling": "2 1",
     "triple": "3 2", "tripled": "3 2", "quadrupled": "4 3", "once": "1", "single": "1", "dozen": "12 10",
     "fortnight": "14 2", "decade": "10", "decades": "10 20", "century": "100", "centuries": "100", "noon": "12",
-    "midnight": "12 0", "twenties": "20", "thirties": "30", "forties": "40",
-    "fifties": "50", "sixties": "60", "seventies": "70", "eighties": "80", "nineties": "90", "a": "1", "an": "1", "twentieth": "20", "twentieths": "20",
+    "midnight": "12 0", "twenties": "20", "thirties": "30", "forties": "40", "fifties": "50", "sixties": "60",
+    "seventies": "70", "eighties": "80", "nineties": "90", "a": "1", "an": "1", "twentieth": "20",
 }  # fmt: skip
-_ROMAN = {
-    r: i for i, r in enumerate("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split(), 1)
-}
+_COLLECTIVES = {"dozen": 12, "score": 20, "decade": 10, "decades": 10}
+_ROMANS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX"
+_ROMAN = {roman: value for value, roman in enumerate(_ROMANS.split(), 1)}
+_WIDE = str.maketrans("０１２３４５６７８９．％＄", "0123456789.%$")
+_LONGEST = 40  # characters of a number; what is longer is none
 
 _NOISE = re.compile(
-    r"https?://[^\s，。；（）]+|www\.[^\s，。；（）]+|\S+@\S+|</?[a-z]{1,16}\d{1,6}/?>|⟦\d+⟧", re.IGNORECASE
+    r"https?://[^\s，。；（）]+|www\.[^\s，。；（）]+|[\w.+-]{1,64}@[\w.-]{1,200}|</?[a-z]{1,16}\d{1,6}/?>|⟦\d+⟧",
+    re.IGNORECASE,
 )
 _MEGA = re.compile(r"兆(?=[瓦赫字节節位帕焦比])")  # mega-, not a trillion
 _DECADE = re.compile(
@@ -52,19 +56,21 @@ _DECADE = re.compile(
     r"(?P<tens>(?:1\d|20)\d0|[1-9]0|一九[一二三四五六七八九][〇零]|[二三四五六七八九]十)年代"
     r"|(?P<english>(?:1\d|20)\d0|[’']?[1-9]0)[’']?s\b"
 )
-_PARTS = re.compile(r"[\d一二三四五六七八九十百]+分之[\d一二三四五六七八九十百.点點]+")
+_UNITS = "十百千万萬亿億兆"
+_DIGITS = "零〇一二两兩三四五六七八九"
+_PARTS = re.compile(r"(?<![\d一二三四五六七八九十百])[\d一二三四五六七八九十百]++分之[\d一二三四五六七八九十百.点點]+")
 _PERCENT = re.compile(r"百分之")
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+_SCALE = "hundred|thousand|million|billion|trillion|bn"
+_SHARED = rf"[ -]?(?:to|or|and|[-–—/~至到])[ -]?(?=[$€£¥]?[\d.,]{{1,20}}[ -]?(?P<shared>{_SCALE}|[万萬亿億兆]))"
+_HAN_UNITS = rf"[{_UNITS}](?:[{_DIGITS}{_UNITS}]|[\d.,]{{1,20}}(?=[{_UNITS}]))*"
 _FIGURE = re.compile(
-    rf"(?P<before>[A-Za-z]|[A-Z]-)?(?P<number>{_NUMBER})(?P<more>(?:[./·:]\d+)+)?"
-    r"(?:(?P<to>[ -]?(?:to|or|and|[-–—/~至到])[ -]?)(?=[$€£¥]?[\d.,]+[ -]?(?P<shared>hundred|thousand|million|billion|trillion|bn|[万萬亿億兆])))?"
-    r"(?:[ -]?(?P<scale>hundred|thousand|million|billion|trillion|bn|tn|trn|mn|[kmbKMBT])(?![A-Za-z])"
-    r"|[ \u00a0]?(?:多|余|餘|来|來|几|幾|数|數)?(?P<han>[十百千万萬亿億兆](?:[零〇一二两兩三四五六七八九十百千万萬亿億兆]|[\d.,]+(?=[十百千万萬亿億]))*))?"
+    rf"(?P<before>[A-Za-z]|[A-Z]-)?(?P<number>{_NUMBER})(?P<more>(?:[./·:]\d+)+)?(?:{_SHARED})?"
+    rf"(?:[ -]?(?P<scale>{_SCALE}|tn|trn|mn|[kmbKMBT])(?![A-Za-z])"
+    rf"|[ \u00a0]?(?:多|余|餘|来|來|几|幾|数|數)?(?P<han>{_HAN_UNITS}))?"
     r"(?P<half> and a half\b)?(?P<after>st\b|nd\b|rd\b|th\b|[ap]m\b| ?[ap]\.?m\b|[A-Za-z])?"
 )
-_HAN_NUMBER = re.compile(
-    r"[零〇一二两兩三四五六七八九十百千万萬亿億兆廿卅]+(?:[点點][零〇一二三四五六七八九]+)?(?P<tenths>成)?"
-)
+_HAN_NUMBER = re.compile(rf"[{_DIGITS}{_UNITS}廿卅]+(?:[点點][零〇一二三四五六七八九]+)?(?P<tenths>成)?")
 _WORD = re.compile(r"[A-Za-z]+")
 _YEARS = re.compile(r"\b(?P<century>[12]\d)\d\d ?[-–—/] ?(?P<end>\d\d)(?!\d)")
 
@@ -80,21 +86,24 @@ class Figure:
 
 def figures(text: str) -> tuple[Figure, ...]:
     """The figures of an English or Chinese text, in no particular order."""
-    flat = "".join(unicodedata.normalize("NFKC", c) if "０" <= c <= "％" else c for c in text)
-    flat = _NOISE.sub(" ", flat)
+    flat = _NOISE.sub(" ", text.translate(_WIDE))
     flat = _MEGA.sub("，", flat)
     found: list[Figure] = []
     for pattern, reading in ((_DECADE, _decade), (_PARTS, _unsure_parts), (_YEARS, _years)):
         for match in pattern.finditer(flat):
-            found += reading(match)
+            found += reading(match) if match.end() - match.start() <= _LONGEST else ()
         if pattern is not _YEARS:
             flat = pattern.sub("，", flat)
     flat = _PERCENT.sub(" ", flat)
     ends = {match.start("end") for match in _YEARS.finditer(flat)}
-    digits = [match for match in _FIGURE.finditer(flat) if match.start("number") not in ends]
+    digits = [
+        match
+        for match in _FIGURE.finditer(flat)
+        if match.start("number") not in ends and match.end() - match.start() <= _LONGEST
+    ]
     found += [_figure(match) for match in digits]
     rest = _FIGURE.sub("，", flat)
-    found += [_han_figure(match) for match in _HAN_NUMBER.finditer(rest)]
+    found += [_han_figure(m) for m in _HAN_NUMBER.finditer(rest) if m.end() - m.start() <= _LONGEST]
     found += _in_words(rest)
     return tuple(found)
 
@@ -143,9 +152,9 @@ def _value(written: str) -> Decimal:
         if token[0].isdigit() and token not in _HAN:
             number = Decimal(token.replace(",", ""))
         elif token[0] in "点點":
-            number = (number or 0) + Decimal("0." + "".join(str(_HAN[c]) for c in token[1:]))
+            number = (number or Decimal(0)) + Decimal("0." + "".join(str(_HAN[c]) for c in token[1:]))
         elif token in _HAN:
-            number = _HAN[token] + (0 if number is None else number * 10)
+            number = Decimal(_HAN[token]) + (0 if number is None else number * 10)
         elif token in _SMALL:
             section += (1 if number is None else number) * _SMALL[token]
             number = None
@@ -219,8 +228,8 @@ def _in_words(text: str) -> Iterator[Figure]:
                 total, part = total + part, 0
         elif not (lower == "and" and run):
             if run:
-                tens = {total + part} | ({(total + part) * 10} if lower.startswith("decade") else set())
-                yield Figure(" ".join(run), frozenset(map(Decimal, tens)), sure=False)
+                times = {1, _COLLECTIVES.get(lower, 1)}
+                yield Figure(" ".join(run), frozenset(Decimal((total + part) * n) for n in times), sure=False)
             total, part, run = 0, 0, []
         loose = {Decimal(x) for x in _LOOSE.get(lower, "").split()}
         if lower[:3] in _MONTHS and word[:1].isupper():

@@ -89,7 +89,7 @@ def _place(siblings: list[_Node], room: Range, source: str, alignment: Alignment
     wanted = [(*_wanted(node.span, room, source, alignment, target), node) for node in siblings if not node.span.empty]
     for score, shares, node in sorted(wanted, key=lambda x: -x[0]):
         del score
-        node.place = _best(shares, room, taken, source, node.span, target)
+        node.place = _best(shares, room, taken, words=source[node.span.start : node.span.end], target=target)
         taken.append(node.place)
     for node in siblings:
         if node.span.empty:
@@ -115,9 +115,7 @@ def _wanted(
     return sum(score + _SHARE for _, score in shares), shares
 
 
-def _best(
-    shares: list[tuple[Range, float]], room: Range, taken: list[Range], source: str, span: TagSpan, target: str
-) -> Range:
+def _best(shares: list[tuple[Range, float]], room: Range, taken: list[Range], *, words: str, target: str) -> Range:
     """The interval with the largest sum that touches no sibling; an empty one where nothing is free."""
     best, most = None, float("-inf")
     start, total, last = room[0], 0.0, room[0]
@@ -133,7 +131,7 @@ def _best(
     if best is None:
         at = max([room[0], *(b for _, b in taken)])
         return at, at
-    return _tidy(best, room, taken, source[span.start : span.end], target)
+    return _tidy(best, room, taken, words, target)
 
 
 def _tidy(place: Range, room: Range, taken: list[Range], words: str, target: str) -> Range:
@@ -141,7 +139,7 @@ def _tidy(place: Range, room: Range, taken: list[Range], words: str, target: str
     left, right = place
     while left < right - 1 and target[left] in _PUNCTUATION:
         left += 1
-    while left < right - 1 and target[right - 1] in _PUNCTUATION and not words.rstrip()[-1:] == target[right - 1]:
+    while left < right - 1 and target[right - 1] in _PUNCTUATION and words.rstrip()[-1:] != target[right - 1]:
         if words.rstrip()[-1:] in ".!?" and target[right - 1] in "。！？":
             break
         right -= 1

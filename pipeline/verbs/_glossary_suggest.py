@@ -23,16 +23,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """List proposals, the best supported first."""
     desk = Desk(workspace_of([]))
-    pairs = []
+    pairs: list[tuple[str, str]] = []
+    names: list[str] = []  # the article of each pair
+    known: set[tuple[str, str]] = set()
     for file in sorted(desk.po_folder("zh_CN").glob("*.po")):
         entries = desk.catalog("zh_CN", file.stem).file
-        pairs += [(e.msgid, e.msgstr) for e in entries if e.msgstr and not e.fuzzy and not e.obsolete]
+        for entry in entries:
+            pair = (entry.msgid, entry.msgstr)
+            if entry.msgstr and not entry.fuzzy and not entry.obsolete and pair not in known:
+                known.add(pair)
+                pairs.append(pair)
+                names.append(file.stem)
     found = list(suggest(pairs, desk.terms().terms, least=options.least))
     for one in found:
-        sys.stdout.write(f"{one}\n")
+        places = ", ".join(dict.fromkeys(names[i] for i in one.examples))
+        sys.stdout.write(f"{one.stable}/{one.units}  {one.source} → {one.form}  (Dice {one.dice:.2f}; {places})\n")
     if options.write and found:
         if Path(options.write).exists():
             raise SanwenError("is there already", file=options.write, remedy="Name a new file; entries are then moved by hand")
-        write_atomic(Path(options.write), write(one.term() for one in found))
+        write_atomic(Path(options.write), write(one.term("zh_CN") for one in found))
     sys.stdout.write(f"{len(found)} proposals from {len(pairs)} approved entries\n")
     return 0

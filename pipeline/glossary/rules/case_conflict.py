@@ -35,6 +35,6 @@ def check(book: Book) -> Iterator[Problem]:
 
 
 def _clash(one: Term, other: Term) -> bool:
-    loose = "inflect" in (mode(one), mode(other))
+    loose = bool({"inflect", "loose"} & {mode(one), mode(other)})
     told = one.context and other.context
     return loose and not told and one.targets != other.targets

@@ -14,9 +14,12 @@ from typing import Any
 
 from lxml import etree
 
+from pipeline.errors import SanwenError
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_LIMIT = 64 * 2**20  # bytes of one part; a small zip can unpack to anything
 _LOOK = (("b", "strong"), ("i", "em"), ("strike", "s"), ("u", "u"))
 _HEIGHTS = {"superscript": "sup", "subscript": "sub"}
 _CHARACTERS = {"tab": " ", "ptab": " ", "noBreakHyphen": "\u2011"}
@@ -52,10 +55,15 @@ class _Document:
 
     def _part(self, name: str) -> Any:
         try:
-            content = self._zip.read(name)
+            info = self._zip.getinfo(name)
         except KeyError:
             return None
-        return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+        if info.file_size > _LIMIT:
+            raise SanwenError(f"{name} is larger than {_LIMIT >> 20} MB", remedy="Save the document again from Word")
+        try:
+            return etree.fromstring(self._zip.read(info), etree.XMLParser(resolve_entities=False, no_network=True))
+        except etree.XMLSyntaxError as error:
+            raise SanwenError(f"{name} is no well-formed XML: {error}", remedy="Save it again from Word") from error
 
     def _relationships(self, name: str) -> Iterator[Any]:
         folder, file = posixpath.split(name)
@@ -133,14 +141,13 @@ class _Document:
 
     def _table(self, source: Any, target: Any) -> None:
         for row in source.iter(f"{_W}tr"):
-            if next(row.iterancestors(f"{_W}tbl"), None) is not source:
+            if _above(row, "tbl") is not source:
                 continue
             into = etree.SubElement(target, "tr")
-            head = row.find(f"{_W}trPr/{_W}tblHeader") is not None or (
-                len(target) == 1 and _value(source.find(f"{_W}tblPr"), "tblLook", "firstRow") == "1"
-            )
+            first = len(target) == 1 and _value(source.find(f"{_W}tblPr"), "tblLook", "firstRow") == "1"
+            head = first or row.find(f"{_W}trPr/{_W}tblHeader") is not None
             for cell in row.iter(f"{_W}tc"):
-                if next(cell.iterancestors(f"{_W}tr"), None) is row:
+                if _above(cell, "tr") is row:
                     element = etree.SubElement(into, "th" if head else "td")
                     span = _value(cell.find(f"{_W}tcPr"), "gridSpan")
                     if span:
@@ -220,3 +227,8 @@ def _add(element: Any, text: str) -> None:
         element[-1].tail = (element[-1].tail or "") + text
     else:
         element.text = (element.text or "") + text
+
+
+def _above(element: Any, name: str) -> Any:
+    """The nearest ancestor of that name."""
+    return next(element.iterancestors(f"{_W}{name}"), None)

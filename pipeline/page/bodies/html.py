@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from lxml import html
+from lxml import etree, html
 
 from pipeline.page.markers import printable
 
@@ -15,7 +15,10 @@ _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 def body(data: bytes, encoding: str) -> Any:
     """The page as a tree."""
     text = printable(data.decode(encoding, "replace").removeprefix("\ufeff"))
-    return html.document_fromstring(_DECLARATION.sub("", text) or "<p></p>")
+    try:
+        return html.document_fromstring(_DECLARATION.sub("", text))
+    except etree.ParserError:  # a page without an element
+        return html.Element("html")
 
 
 def fragment(text: str) -> Any:

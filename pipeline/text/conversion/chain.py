@@ -11,7 +11,7 @@ No file is written: the library's object gets its dictionaries in memory.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pipeline.text.conversion.tables import Table, config, groups, longest_match, merged
@@ -31,21 +31,24 @@ class Chain:
         steps = [groups(step["dict"]) for step in settings["conversion_chain"]]
         cut = groups(settings["segmentation"]["dict"]) if "segmentation" in settings else steps[0][:-1]
         self.phrases = Table({key: value for key, value in merged(sum(cut, ())).items() if len(key) > 1})
-        self.first = Table(
-            {key: value for key, value in merged(sum(steps[0], ())).items() if len(key) > 1}
-            if "segmentation" in settings
-            else {}
-        )
+        inner = {key: value for key, value in merged(sum(steps[0], ())).items() if len(key) > 1}
+        self.first = Table(inner) if "segmentation" in settings and inner != self.phrases.entries else None
         tables = [[merged(files) for files in step] for step in steps]
         self._library = _library(tables)
         self._later = _library(tables[1:])
         steps_before = settings.get("normalization", ())
         normal = merged(file for step in steps_before for files in groups(step["dict"]) for file in files)
         self._normal = str.maketrans(normal)
-        self._parts = _parts(tables)
+        steps_before = settings.get("normalization", ())
+        normal = merged(file for step in steps_before for files in groups(step["dict"]) for file in files)
+        self._normal = str.maketrans(normal)
         self._known: dict[str, str] = {}
-        self.characters = {key: value for table in reversed(tables[0]) for key, value in table.items() if len(key) == 1}
+        self.single = {key: value for table in reversed(tables[0]) for key, value in table.items() if len(key) == 1}
         self.later = {char for step in tables[1:] for table in step for key in table if len(key) > 1 for char in key}
+        known = {char for step in tables for table in step for key in table for char in key} | self.later
+        self.joining = {char for char in known if self.single.get(char, char) in self.later}
+        self._parts = _parts(known - self.joining, self.joining)
+        self._characters = str.maketrans({char: self.convert(char) for char in known - self.joining})
 
     def normalise(self, text: str) -> str:
         """Compatibility ideographs replaced by the ordinary ones, one for one."""
@@ -66,6 +69,19 @@ class Chain:
         regional: str = self._later.convert(standard)
         return regional
 
+    def text(self, text: str) -> str:
+        """A normalised text converted."""
+        out = []
+        for start, end, phrase in longest_match(text, self.phrases):
+            part = text[start:end]
+            if phrase:
+                out.append(self.convert(part))
+            elif self.first or not self.joining.isdisjoint(part):
+                out += [target for _, _, target in self._run(text, start, end)]
+            else:
+                out.append(part.translate(self._characters))
+        return "".join(out)
+
     def pieces(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Cut a normalised text and convert its pieces: `(start, end, converted)`, in order, without holes."""
         for start, end, phrase in longest_match(text, self.phrases):
@@ -76,7 +92,8 @@ class Chain:
 
     def _run(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         """The pieces of a stretch in which no phrase of the segmentation begins."""
-        for begin, stop, phrase in longest_match(text[start:end], self.first):
+        parts = longest_match(text[start:end], self.first) if self.first else ((0, end - start, False),)
+        for begin, stop, phrase in parts:
             if phrase:
                 yield start + begin, start + stop, self.convert(text[start + begin : start + stop])
                 continue
@@ -84,19 +101,15 @@ class Chain:
                 yield found.start(), found.end(), self.convert(found.group()) if found.lastgroup else found.group()
 
 
-def _parts(tables: list[list[dict[str, str]]]) -> re.Pattern[str]:
+def _parts(alone: Iterable[str], joining: Iterable[str]) -> re.Pattern[str]:
     """Cuts a stretch without phrases of the first step into what goes to the library and what no table knows.
 
     Characters that may come to stand in a phrase of a later step stay together (few, and at most RUN of them); any
     other goes alone, so that the memory of conversions serves it.
     """
-    single = {key: value for table in reversed(tables[0]) for key, value in table.items() if len(key) == 1}
-    later = {char for step in tables[1:] for table in step for key in table if len(key) > 1 for char in key}
-    known = {char for step in tables for table in step for key in table for char in key} | later
-    joining = {char for char in known if not later.isdisjoint(single.get(char, char))}
-    alone, joined = (re.escape("".join(sorted(chars))) for chars in (known - joining, joining))
+    apart, joined = (re.escape("".join(sorted(chars))) for chars in (alone, joining))
     together = f"|(?P<together>[{joined}]{{1,{RUN}}})" if joined else ""
-    return re.compile(f"(?P<alone>[{alone}]){together}|[^{alone}{joined}]+")
+    return re.compile(f"(?P<alone>[{apart}]){together}|[^{apart}{joined}]+")
 
 
 def _library(tables: list[list[dict[str, str]]]) -> Any:

@@ -2,8 +2,8 @@
 
 OpenCC takes the longest phrase from left to right, so a phrase may swallow the end of one word and the beginning of the
 next: 军[事干]涉, [了解]决. Here every word has a cost, minus the logarithm of its share in policy text, and the cut with
-the least total wins: 军事 + 干涉 is cheaper than 军 + 事干 + 涉. A phrase of OpenCC that is no counted word costs
-a little less than the words inside it: nothing speaks against it unless it breaks a word beside it.
+the least total wins: 军事 + 干涉 is cheaper than 军 + 事干 + 涉. A phrase of OpenCC that is no counted word costs a
+little less than the words inside it: nothing speaks against it unless it breaks a word beside it.
 
 The method is unigram segmentation by dynamic programming (Viterbi), as in most Chinese segmenters.
 """
@@ -16,7 +16,7 @@ from math import inf
 UNPRICED = 0.0  # a phrase whose cost is worked out when it is first met
 UNKNOWN = 17.0  # a character that never stood alone in the corpus
 PHRASE = 1.0  # how much cheaper a phrase of OpenCC is than the words inside it
-LISTED = 8.0  # ... and one of our own lists
+LISTED = 3.0  # ... and one of our own lists
 
 
 class Lattice:

@@ -37,39 +37,36 @@ class Reader:
         """What `text[start:end]` becomes, in order, without holes; the text around it is context for rules."""
         place = start
         for run in RUN.finditer(text, start, end):
-            if place < run.start():
-                yield from self._plain(text, place, run.start())
             if self._hot.isdisjoint(run.group()):
-                yield from self._plain(text, run.start(), run.end())
-            else:
-                yield from self._run(text, run.start(), run.group())
+                continue  # one reading a character: goes with what stands around it
+            yield from plain(self._chain, text, place, run.start())
+            yield from self._run(text, run.start(), run.group())
             place = run.end()
-        if place < end:
-            yield from self._plain(text, place, end)
-
-    def _plain(self, text: str, start: int, end: int) -> Iterator[Piece]:
-        for first, last, target in self._chain.pieces(text[start:end]):
-            yield Piece(start + first, start + last, target)
+        yield from plain(self._chain, text, place, end)
 
     def _run(self, text: str, offset: int, run: str) -> Iterator[Piece]:
-        """Our words beside OpenCC's phrases."""
-        official = list(self._chain.pieces(run))
-        theirs = "".join(target for _, _, target in official)
+        """Our words beside OpenCC's conversion."""
+        theirs = self._chain.text(run)
         if len(theirs) != len(run):  # phrases that change length: a blanket vocabulary, which keeps its own cuts
-            yield from self._plain(text, offset, offset + len(run))
+            yield from plain(self._chain, text, offset, offset + len(run))
             return
         ends = self._lattice.cut(run)
-        start = 0
+        start = same = 0
         for end in ends:
             target, origin, readings = self._read(text, offset + start, run[start:end])
-            if target == theirs[start:end]:
-                origin = ""
-            elif not origin:
-                origin = "words"
-                if self._close(run, start, end, ends, [stop for _, stop, _ in official]):
-                    readings = (target, theirs[start:end])
-            yield Piece(offset + start, offset + end, target, origin, readings)
+            if target != theirs[start:end] or readings:
+                if same < start:
+                    yield Piece(offset + same, offset + start, theirs[same:start])
+                if target == theirs[start:end]:
+                    origin = ""
+                elif not origin:
+                    origin = "words"
+                    readings = (target, theirs[start:end]) if self._close(run, start, end, ends) else ()
+                yield Piece(offset + start, offset + end, target, origin, readings)
+                same = end
             start = end
+        if same < len(run):
+            yield Piece(offset + same, offset + len(run), theirs[same:])
 
     def _read(self, text: str, start: int, word: str) -> tuple[str, str, tuple[str, ...]]:
         """What one word becomes: its target, the origin of that (empty: OpenCC), and its readings if it is a guess."""
@@ -80,7 +77,8 @@ class Reader:
         if rule:
             return self._chain.regional(rule.readings[0]), "rules", self._readings(rule)
         target, alone = self._known(word)
-        origin, readings = "", ()
+        origin = ""
+        readings: tuple[str, ...] = ()
         for place in alone:
             rule = self._rule(word[place], text, start + place)
             if rule:
@@ -107,8 +105,9 @@ class Reader:
     def _readings(self, rule: Rule) -> tuple[str, ...]:
         return tuple(map(self._chain.regional, rule.readings)) if len(rule.readings) > 1 else ()
 
-    def _close(self, run: str, start: int, end: int, ours: list[int], theirs: list[int]) -> bool:
+    def _close(self, run: str, start: int, end: int, ours: list[int]) -> bool:
         """Whether OpenCC's cut around `run[start:end]` costs hardly more than ours."""
+        theirs = [stop for _, stop, _ in self._chain.pieces(run)]
         common = sorted({0, *ours} & {0, *theirs})
         low = common[bisect_right(common, start) - 1]
         high = common[bisect_left(common, end)]
@@ -119,9 +118,21 @@ class Reader:
         return costs[1] - costs[0] < MARGIN
 
 
+def plain(chain: Chain, text: str, start: int, end: int) -> Iterator[Piece]:
+    """A stretch as OpenCC converts it: one piece, or as many as it takes where lengths change."""
+    if start < end:
+        part = text[start:end]
+        target = chain.text(part)
+        if len(target) == len(part):
+            yield Piece(start, end, target)
+        else:
+            for first, last, became in chain.pieces(part):
+                yield Piece(start + first, start + last, became)
+
+
 def _hot(chain: Chain) -> set[str]:
     """The characters that do not always become the same: only where one stands can the two cuts differ."""
-    single = chain.characters
+    single = chain.single
     found = {
         char
         for phrase, target in chain.phrases.entries.items()

@@ -13,27 +13,28 @@ from pipeline.errors import SanwenError
 class Table:
     """Phrases and what they become, to be looked up at a place of a text.
 
-    The lengths of the phrases that begin with a character are kept, longest first, so that a place where no phrase
-    can begin costs one look-up.
+    The lengths of the phrases that begin with two characters are kept, longest first, so that a place where no phrase
+    begins costs one look-up.
     """
 
-    __slots__ = ("entries", "lengths")
+    __slots__ = ("entries", "lengths", "single")
 
     def __init__(self, entries: Mapping[str, str]) -> None:
         """Index the entries; none has an empty key."""
         self.entries = entries
+        self.single = frozenset(key for key in entries if len(key) == 1)
         lengths: dict[str, set[int]] = {}
         for key in entries:
-            lengths.setdefault(key[0], set()).add(len(key))
-        self.lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+            lengths.setdefault(key[:2], set()).add(len(key))
+        self.lengths = {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items() if len(start) > 1}
 
-    def match(self, text: str, start: int) -> str:
-        """The longest key that stands at `text[start:]`, or an empty string."""
-        for length in self.lengths.get(text[start], ()):
+    def match(self, text: str, start: int) -> int:
+        """How long the longest key is that stands at `text[start:]`; 0 where none does."""
+        for length in self.lengths.get(text[start : start + 2], ()):
             key = text[start : start + length]
-            if len(key) == length and key in self.entries:
-                return key
-        return ""
+            if key in self.entries and len(key) == length:
+                return length
+        return 1 if text[start] in self.single else 0
 
 
 @cache
@@ -90,19 +91,18 @@ def merged(files: Iterable[str]) -> dict[str, str]:
 
 def longest_match(text: str, table: Table) -> Iterator[tuple[int, int, bool]]:
     """Cut a text as OpenCC does, from left to right: `(start, end, whether that is a phrase of the table)`."""
-    lengths, known = table.lengths, table.entries
+    lengths, single = table.lengths, table.single
     begin = place = 0
     total = len(text)
     while place < total:
-        for length in lengths.get(text[place], ()):
-            key = text[place : place + length]
-            if key in known and len(key) == length:
+        if text[place : place + 2] in lengths or text[place] in single:
+            length = table.match(text, place)
+            if length:
                 if begin < place:
                     yield begin, place, False
                 yield place, place + length, True
                 begin = place = place + length
-                break
-        else:
-            place += 1
+                continue
+        place += 1
     if begin < total:
         yield begin, total, False

@@ -1,0 +1,46 @@
+"""English left in the Chinese: the source copied whole, or words of it.
+
+Names, acronyms and what stands in brackets or 《》 after its Chinese are allowed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.model import Finding, Kind, Locale, Severity, Unit
+from pipeline.text import mask
+
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_WORD = re.compile(r"(?<![\w@#./-])[a-z][a-z’'-]{2,}(?![\w@/])", re.ASCII)
+_ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)|《[^《》]*》|〈[^〈〉]*〉")
+_NAME_PARTS = frozenset(
+    {"and", "for", "the", "van", "von", "der", "den", "del", "della", "ibn", "bin", "abu", "dos", "les", "las"}
+)
+_TAG = re.compile(r"</?[A-Za-z][\w-]*/?>")
+
+
+def check(unit: Unit, locale: Locale) -> Iterator[Finding]:
+    """Report a target without Chinese as an error, lower-case words of the source in a Chinese one as a warning."""
+    del locale
+    target = unit.target.strip()
+    if not target or unit.kind in {Kind.AUTHOR, Kind.DATE}:
+        return
+    source_words = set(_words(unit.source))
+    if not _HAN.search(target):
+        if source_words and set(_words(target)) & source_words:
+            yield Finding("untranslated", "the translation is still English", Severity.ERROR)
+        return
+    left = [word for word in dict.fromkeys(_words(_ASIDE.sub(" ", target))) if word in source_words]
+    if left:
+        yield Finding("untranslated", f"English words left: {', '.join(left)}")
+
+
+def _words(text: str) -> Iterator[str]:
+    """Words in lower case that are no part of a URL, a placeholder, code or a name."""
+    plain = _TAG.sub(" ", text)
+    masked = mask.protect(plain)
+    kept = " ".join(mask.pieces(masked.text, masked)[::2])
+    for match in _WORD.finditer(kept):
+        if match[0] not in _NAME_PARTS:
+            yield match[0]

@@ -1,0 +1,31 @@
+"""TBX, version 2 (ISO 30042:2008, `martif`), as Weblate and Translate Toolkit read it: everything that an entry has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.glossary.exchange import _tbx
+from pipeline.glossary.exchange._common import Imported
+from pipeline.model import Term
+
+NAME = "martif"
+EXTENSIONS = (".tbx", ".xml")
+_DIALECT = _tbx.Dialect(
+    root="martif",
+    attributes=(("type", "TBX"),),
+    header="martifHeader",
+    encoding="TBXXCSV02.xcs",
+    entry="termEntry",
+    language="langSet",
+    term=("tig", "ntig"),
+)
+
+
+def read(data: bytes, path: str, locale: str = "zh_CN") -> Imported:  # noqa: ARG001  the file says its languages
+    """The entries. Raises SanwenError for a DTD, broken XML or another kind of document."""
+    return _tbx.read(data, path, _DIALECT)
+
+
+def write(terms: Sequence[Term], locales: Sequence[str]) -> bytes:
+    """The document, without a DTD. Raises SanwenError where nothing is to be written."""
+    return _tbx.write(terms, locales, _DIALECT)

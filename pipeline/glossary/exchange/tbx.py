@@ -1,0 +1,32 @@
+"""TBX-Basic, version 3 (ISO 30042:2019) in the style DCA: all locales and everything that an entry has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.glossary.exchange import _tbx
+from pipeline.glossary.exchange._common import Imported
+from pipeline.model import Term
+
+NAME = "tbx"
+EXTENSIONS = (".tbx", ".xml")
+_DIALECT = _tbx.Dialect(
+    root="tbx",
+    attributes=(("style", "dca"), ("type", "TBX-Basic")),
+    header="tbxHeader",
+    encoding="",
+    entry="conceptEntry",
+    language="langSec",
+    term=("termSec",),
+    namespace="urn:iso:std:iso:30042:ed-2",
+)
+
+
+def read(data: bytes, path: str, locale: str = "zh_CN") -> Imported:  # noqa: ARG001  the file says its languages
+    """The entries. Raises SanwenError for a DTD, broken XML or another kind of document."""
+    return _tbx.read(data, path, _DIALECT)
+
+
+def write(terms: Sequence[Term], locales: Sequence[str]) -> bytes:
+    """The document. Raises SanwenError where nothing is to be written."""
+    return _tbx.write(terms, locales, _DIALECT)

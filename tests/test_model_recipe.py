@@ -1,0 +1,236 @@
+"""The pure parts of the training recipe: normalising, annotating, varying, mixing, batching; some with torch."""
+
+import hashlib
+import json
+import random
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+MODEL = ROOT / "pipeline" / "models" / "en-zh"
+sys.path.insert(0, str(ROOT / "training"))  # the recipe is scripts, not an installed package
+
+import corpus  # noqa: E402
+import synthetic  # noqa: E402
+import terms  # noqa: E402
+import vary  # noqa: E402
+from normalise import normalise, shouted  # noqa: E402
+
+LEXICON = {"trade war": ("贸易战",), "trade": ("贸易", "交易"), "reform": ("改革", "革新")}
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("“Don’t”…", '"Don\'t"...'),
+        ("a\u00a0b \t c\u200b", "a b c"),
+        ("2010\u20132019", "2010-2019"),
+        ("e\u0301lan", "élan"),
+        ("JAPAN'S ECONOMY IS SLOWING", "Japan's economy is slowing"),
+        ("IMF AND WTO", "Imf and wto"),
+        ("The IMF and the WTO", "The IMF and the WTO"),
+        ("GDP UP", "GDP UP"),
+        ("", ""),
+    ],
+)
+def test_normalise(given: str, wanted: str) -> None:
+    assert normalise(given) == wanted
+
+
+def test_normalise_is_idempotent() -> None:
+    for text in ("“A” – b…", "THE WORLD BANK SAYS NO", "x\ufeffy", "<term>IMF<as>基金</term> AND WTO RULES"):
+        assert normalise(normalise(text)) == normalise(text)
+
+
+def test_marked_text_is_not_taken_for_shouting() -> None:
+    assert not shouted("THE <term>IMF<as>基金</term> AND THE WTO")
+
+
+def test_longest_match_is_found_and_written() -> None:
+    found = terms.matches("The trade war goes on", "贸易战在继续", LEXICON)
+    assert (found[0].start, found[0].end, found[0].target) == (4, 13, "贸易战")
+    assert terms.write("The trade war", [(4, 13, "贸易战")]) == "The <term>trade war<as>贸易战</term>"
+
+
+def test_annotations_are_obeyed_by_the_target() -> None:
+    rng = random.Random(0)
+    for _ in range(200):
+        source, target = terms.annotate("A reform of trade", "贸易改革", LEXICON, rng, swap=0.5)
+        marks = [part.split("<as>") for part in source.split("<term>")[1:]]
+        assert 1 <= len(marks) <= 2
+        assert all(chinese.split("</term>")[0] in target for _, chinese in marks)
+
+
+def test_swapped_terms_differ_from_the_reference() -> None:
+    rng = random.Random(0)
+    assert {terms.annotate("reform", "改革", LEXICON, rng, swap=1.0) for _ in range(9)} == {
+        ("<term>reform<as>革新</term>", "革新")
+    }
+
+
+def test_annotating_keeps_the_words() -> None:
+
+    rng = random.Random(3)
+    for _ in range(50):
+        english, chinese = synthetic.pair(rng)
+        source, target = terms.annotate(english, chinese, {"reform": ("改革",), "budget": ("预算",)}, rng)
+        assert re.sub(r"<term>(.*?)<as>.*?</term>", r"\1", source) == english
+        assert target == chinese
+
+
+def test_masks_stand_on_both_sides() -> None:
+    rng = random.Random(1)
+    for _ in range(50):
+        english, chinese = vary.with_masks(
+            "See NASA at https://nasa.gov in 2019", "2019年见NASA：https://nasa.gov", rng
+        )
+        masks = re.findall(r"@\d+@", english)
+        assert masks
+        assert sorted(masks) == sorted(re.findall(r"@\d+@", chinese))
+
+
+def test_masks_need_something_in_common() -> None:
+    assert vary.with_masks("Hello there", "你好", random.Random(1)) == ("Hello there", "你好")
+
+
+def test_headings_lose_the_period_on_both_sides() -> None:
+    assert vary.as_heading("Growth slows.", "增长放缓。") == ("Growth slows", "增长放缓")
+    assert vary.as_heading("Does it?", "是吗？") == ("Does it?", "是吗？")
+
+
+def test_mix_caps_and_repeats(tmp_path: Path) -> None:
+    rows = [f"{name}\tsentence number {i}\t第{i}句话\n" for name in ("a", "b") for i in range(20)]
+    (tmp_path / "core-1.tsv").write_text("".join(rows), encoding="utf-8")
+    pairs = corpus.mixed([tmp_path / "core-1.tsv"], {"a": {"cap": 5}, "b": {"repeat": 2}}, random.Random(1))
+    assert sum(p.name == "a" for p in pairs) == 5
+    assert sum(p.name == "b" for p in pairs) == 40
+
+
+def test_bad_line_is_named(tmp_path: Path) -> None:
+    (tmp_path / "x.tsv").write_text("a\tb\tc\na\tb\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"x\.tsv:2"):
+        list(corpus.read(tmp_path / "x.tsv"))
+
+
+def test_implausible_lengths_are_left_out() -> None:
+    long = "This is a rather long sentence about the economy of a country."
+    assert corpus.plausible(corpus.Pair("a", long, "这是一个关于一国经济的相当长的句子。"))
+    assert not corpus.plausible(corpus.Pair("a", long, "短。"))
+    assert not corpus.plausible(corpus.Pair("a", "", "空"))
+
+
+def test_mix_names_are_read() -> None:
+    assert corpus.load_mix()["news_commentary_10k"]["repeat"] > 1
+
+
+def test_batches_hold_every_pair_once_and_keep_to_the_limit() -> None:
+    np = pytest.importorskip("numpy")
+    import batches
+
+    rng = np.random.default_rng(1)
+    ls, lt = rng.integers(2, 60, 3000), rng.integers(2, 60, 3000)
+    made = list(batches.groups(ls, lt, rng.permutation(3000), 600, rng))
+    assert sorted(np.concatenate(made)) == list(range(3000))
+    assert all(len(b) * max(ls[b].max(), lt[b].max()) <= 600 for b in made)
+
+
+def test_padding() -> None:
+    np = pytest.importorskip("numpy")
+    import batches
+
+    ids, offsets = np.array([1, 2, 3, 4, 5]), np.array([0, 2, 5])
+    assert batches.padded(ids, offsets, np.diff(offsets), np.array([0, 1]), 9).tolist() == [[1, 2, 9], [3, 4, 5]]
+    assert batches.padded(ids, offsets, np.diff(offsets), np.array([0]), 9, 4).tolist() == [[1, 2, 9, 9]]
+
+
+def test_synthetic_corpus_is_reproducible() -> None:
+    assert synthetic.corpus(5, seed=4) == synthetic.corpus(5, seed=4)
+    assert all(len(line.split("\t")) == 3 for line in synthetic.corpus(5).splitlines())
+
+
+def test_shipped_folder_matches_its_manifest() -> None:
+    listed = dict(
+        reversed(line.split("  ")) for line in (MODEL / "manifest.sha256").read_text(encoding="utf-8").splitlines()
+    )
+    present = {p.relative_to(MODEL).as_posix() for p in MODEL.rglob("*") if p.is_file()} - {"manifest.sha256"}
+    assert present == set(listed)
+    for name, digest in listed.items():
+        assert hashlib.sha256((MODEL / name).read_bytes()).hexdigest() == digest, name
+    assert sum((MODEL / name).stat().st_size for name in present) <= 48_000_000
+
+
+def test_description_agrees_with_the_code() -> None:
+    model = json.loads((MODEL / "model.json").read_text(encoding="utf-8"))
+    assert model["mask"]["form"].format(n=7) == vary.mask(7)
+    for code, wanted in model["normalisation"]["characters"].items():
+        assert normalise(f"a{chr(int(code.removeprefix('U+'), base=16))}b") == f"a{wanted}b"
+
+
+@pytest.mark.torch
+def test_softmax_head_agrees_with_autograd() -> None:
+    import torch
+    from head import TiedHead
+
+    torch.manual_seed(0)
+    h, w, y = torch.randn(7, 8, requires_grad=True), torch.randn(20, 8, requires_grad=True), torch.randint(0, 19, (7,))
+    TiedHead.apply(h, w, torch.zeros(20), y, torch.arange(19), 0.1, torch.float32).backward()
+    ours = h.grad.clone(), w.grad.clone()
+    h.grad = w.grad = None
+    torch.nn.functional.cross_entropy(h @ w[:19].T, y, label_smoothing=0.1).backward()
+    assert torch.allclose(ours[0], h.grad, atol=1e-5)
+    assert torch.allclose(ours[1], w.grad, atol=1e-5)
+    assert not w.grad[19].any()
+
+
+@pytest.mark.torch
+def test_orthogonal_brings_singular_values_near_one() -> None:
+    import torch
+    from muon import orthogonal
+
+    torch.manual_seed(0)
+    values = torch.linalg.svdvals(orthogonal(torch.randn(3, 16, 40)))
+    assert values.min() > 0.5
+    assert values.max() < 1.5
+
+
+@pytest.mark.torch
+def test_pad_row_is_never_trained() -> None:
+    import torch
+    from head import TiedHead
+    from model import build
+
+    model = build(50, d=16, enc=1, dec=1, ffn=32, heads=2)
+    shared = model.model.shared.weight
+    x = torch.tensor([[5, 6, 0], [7, 0, 50]])
+    out = model.model(
+        input_ids=x, attention_mask=(x != 50).long(), decoder_input_ids=torch.tensor([[50, 8], [50, 9]])
+    ).last_hidden_state
+    TiedHead.apply(
+        out.flatten(0, 1), shared, torch.zeros(51), torch.tensor([8, 0, 9, 0]), torch.arange(50), 0.1, torch.float32
+    ).backward()
+    assert not shared[50].any()
+    assert not shared.grad[50].any()
+
+
+@pytest.mark.torch
+def test_links_explain_only_real_pieces(tmp_path: Path) -> None:
+    import numpy as np
+    import torch
+    from guide import Guide
+
+    np.savez(
+        tmp_path / "t.npz",
+        source=np.array([5], np.uint16),
+        target=np.array([8], np.uint16),
+        count=np.array([4.0], np.float32),
+        size=10,
+    )
+    links = Guide(tmp_path / "t.npz", pad=10).links(torch.tensor([[5, 6, 0, 10]]), torch.tensor([[9, 8, 0]]))
+    assert links.shape == (1, 3, 4)
+    assert links[0, 1].argmax() == 0
+    assert links[0, 1, 0] > 0.9
+    assert not links[0, 2].any()
+    assert not links[0, :, 2:].any()

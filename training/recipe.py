@@ -1,0 +1,144 @@
+"""The whole recipe in one command, for a CPU or for one accelerator; run it again and it goes on where it stopped.
+
+    python training/recipe.py CORPUS WORK --for cpu --minutes 120
+    python training/recipe.py CORPUS WORK --for accelerator --minutes 25
+
+Encodes, aligns, sifts, embeds, trains and exports to WORK/en-zh; with --dev it evaluates as well. A step whose file is
+there is skipped; training writes a checkpoint every four minutes and resumes from it. To train an existing run for
+longer, copy WORK/run/stable.pt over WORK/run/state.pt and give more minutes.
+"""
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+SPM = HERE.parent / "pipeline" / "models" / "en-zh" / "en-zh.spm"
+TRAINING = {
+    "cpu": {
+        "d": 256,
+        "enc": 4,
+        "dec": 2,
+        "ffn": 1024,
+        "heads": 4,
+        "tokens": 3000,
+        "lr": 3e-3,
+        "warmup": 100,
+        "sampled": 1000,
+        "frequent": 1500,
+        "ema": 0.998,
+        "guide": 0.5,
+    },
+    "accelerator": {
+        "d": 512,
+        "enc": 6,
+        "dec": 2,
+        "ffn": 2048,
+        "heads": 8,
+        "tokens": 60000,
+        "lr": 2e-3,
+        "warmup": 500,
+        "sampled": 0,
+        "ema": 0.999,
+        "guide": 0.1,
+        "dropout": 0.1,
+    },
+}
+ALIGNED = {"cpu": 400_000, "accelerator": 800_000}
+KEEP = {
+    "lctt_translateproject": 0.5,
+    "taiwan_moj_laws": 0.5,
+    "microsoft_docs_sxs": 0.4,
+    "microsoft_docs_sxs2": 0.4,
+    "python_docs_zh_cn": 0.4,
+    "tensorflow_docs_l10n": 0.4,
+    "bitcoin_optech_zh": 0.4,
+    "news_commentary_10k": 0.9,
+    "yummy_nyt_bilingual": 0.9,
+    "newsarchive_nyt_world_MT": 0.9,
+}
+
+
+def step(made: Path | None, name: str, *arguments: object) -> None:
+    """Run one command of the recipe unless the file it makes is there."""
+    if made and made.exists():
+        print(f"{name}: {made} is there", flush=True)
+        return
+    print(f"{name} ...", flush=True)
+    subprocess.run([sys.executable, str(HERE / f"{name}.py"), *map(str, arguments)], check=True)  # noqa: S603
+
+
+def options(settings: dict[str, float]) -> list[str]:
+    """A dictionary as command-line options."""
+    return [text for key, value in settings.items() for text in (f"--{key}", str(value))]
+
+
+def main() -> None:
+    """Command line."""
+    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    a.add_argument("corpus", type=Path)
+    a.add_argument("work", type=Path)
+    a.add_argument("--for", dest="machine", choices=sorted(TRAINING), required=True)
+    a.add_argument("--minutes", type=float, required=True, help="of training, in all")
+    a.add_argument("--spm", type=Path, default=SPM)
+    a.add_argument("--dev", type=Path, help="pairs to watch the loss on and to evaluate with; never trained on")
+    a.add_argument("--sets", type=Path, nargs="*", default=[])
+    o = a.parse_args()
+    o.work.mkdir(parents=True, exist_ok=True)
+    data, table, sifted, vectors, run, out = (
+        o.work / f for f in ("core.npz", "table.npz", "sifted.npz", "vectors.npy", "run", "en-zh")
+    )
+    shape = TRAINING[o.machine]
+    step(data, "encode", data, o.spm, o.corpus)
+    step(table, "align", data, table, "--pairs", ALIGNED[o.machine])
+    step(
+        sifted,
+        "sift",
+        data,
+        table,
+        sifted,
+        "--keep",
+        0.75,
+        *(text for name, share in KEEP.items() for text in ("--keep-of", f"{name}={share}")),
+    )
+    step(vectors, "embed", table, vectors, "--d", shape["d"])
+    step(
+        None,
+        "train",
+        run,
+        sifted,
+        o.spm,
+        "--minutes",
+        o.minutes,
+        "--decay",
+        0.3 * o.minutes,
+        "--table",
+        table,
+        "--init",
+        vectors,
+        *options(shape),
+        *(("--dev", o.dev) if o.dev else ()),
+    )
+    step(None, "export", run, o.spm, out, "--table", table, "--data", sifted)
+    if o.dev:
+        step(None, "parity", out, o.dev)
+        step(
+            None,
+            "evaluate",
+            out,
+            "--pairs",
+            o.dev,
+            "--sets",
+            *o.sets,
+            "--lexicons",
+            o.corpus,
+            "--out",
+            o.work / "results.json",
+            "--hyp",
+            o.work / "hyp",
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""Keep the pairs whose two sides explain each other best; a poor man's filter, by the table of `align.py`.
+
+    python training/sift.py DATA.npz TABLE.npz OUT.npz [--keep 0.7] [--keep-of lctt_translateproject=0.5 ...]
+
+A pair's score is the smaller of two shares: target pieces that some source piece explains, and source pieces that some
+target piece does. The best part of each source is kept, so that no source is judged by another's style.
+"""
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+import torch
+from align import agree, batches
+
+EXPLAINED = 0.004  # p(t | s) p(s | t) from which a link counts
+
+
+def scores(data: tuple[np.ndarray, ...], table: Path) -> np.ndarray:
+    """Score of every pair, 0 to 1."""
+    z = np.load(table)
+    size = int(z["size"])
+    counts = torch.zeros(size * size)
+    counts[torch.from_numpy(z["source"].astype(np.int64) * size + z["target"])] = torch.from_numpy(z["count"])
+    linked = agree(counts, size) > EXPLAINED
+    linked.view(size, size).diagonal().fill_(True)
+    s, so, t, to = data
+    everything, done = np.arange(len(so) - 1), 0
+    out = np.zeros(len(everything), np.float32)
+    order = everything[np.lexsort((np.diff(to), np.diff(so)))]
+    for x, y, lx, ly in batches(s, so, t, to, everything):
+        hit = linked[y[:, :, None] + size * x[:, None, :]]
+        real_x, real_y = torch.arange(x.shape[1]) < (lx - 1)[:, None], torch.arange(y.shape[1]) < (ly - 1)[:, None]
+        hit &= real_x[:, None, :] & real_y[:, :, None]
+        forward = hit.any(2).sum(1) / (ly - 1).clamp(min=1)
+        backward = hit.any(1).sum(1) / (lx - 1).clamp(min=1)
+        out[order[done : done + len(x)]] = torch.minimum(forward, backward).numpy()
+        done += len(x)
+    return out
+
+
+def choose(score: np.ndarray, name: np.ndarray, keep: dict[int, float], default: float) -> np.ndarray:
+    """Indices of the best share of each source, in the data's order."""
+    kept = np.zeros(len(score), bool)
+    for n in np.unique(name):
+        of = np.flatnonzero(name == n)
+        kept[of] = score[of] >= np.quantile(score[of], 1 - keep.get(int(n), default))
+    return np.flatnonzero(kept)
+
+
+def subset(ids: np.ndarray, offsets: np.ndarray, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The chosen sentences, packed anew."""
+    lengths = np.diff(offsets)
+    mask = np.zeros(len(lengths), bool)
+    mask[chosen] = True
+    return ids[np.repeat(mask, lengths)], np.concatenate([[0], lengths[mask].cumsum()])
+
+
+def main() -> None:
+    """Command line."""
+    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    a.add_argument("data", type=Path)
+    a.add_argument("table", type=Path)
+    a.add_argument("out", type=Path)
+    a.add_argument("--keep", type=float, default=0.7)
+    a.add_argument("--keep-of", action="append", default=[], metavar="SOURCE=SHARE")
+    o = a.parse_args()
+    z = np.load(o.data)
+    names = list(z["names"])
+    keep = {names.index(n): float(v) for n, v in (x.split("=") for x in o.keep_of) if n in names}
+    score = scores((z["s"], z["so"], z["t"], z["to"]), o.table)
+    chosen = choose(score, z["name"], keep, o.keep)
+    (s, so), (t, to) = subset(z["s"], z["so"], chosen), subset(z["t"], z["to"], chosen)
+    np.savez(o.out, s=s, so=so, t=t, to=to, name=z["name"][chosen], names=z["names"])
+    for i, n in enumerate(names):
+        of = z["name"] == i
+        kept = int((z["name"][chosen] == i).sum())
+        print(f"{n:28} {of.sum():8d} pairs, median score {np.median(score[of]):.2f}, kept {kept}")
+    print(f"{len(chosen)} of {len(score)} pairs, {len(t) / 1e6:.1f} M target pieces")
+
+
+if __name__ == "__main__":
+    main()
