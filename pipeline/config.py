@@ -109,7 +109,9 @@ def _value(hint: Any, value: Any, name: str, text: str, file: str) -> Any:
     line = _line(text, f"{prefix}." if prefix else "", key)
     if is_dataclass(hint):
         if not isinstance(value, dict):
-            raise SanwenError(f"'{name}' is a table", file=file, place=line, remedy=f"Write [{name}] above its settings")
+            raise SanwenError(
+                f"'{name}' is a table", file=file, place=line, remedy=f"Write [{name}] above its settings"
+            )
         return _build(hint, value, f"{name}.", text, file)  # type: ignore[arg-type]
     if get_origin(hint) is tuple:
         inner = get_args(hint)[0]
@@ -118,7 +120,10 @@ def _value(hint: Any, value: Any, name: str, text: str, file: str) -> Any:
     elif hint is float:
         good, wanted = isinstance(value, int | float) and not isinstance(value, bool), "a number"
     else:
-        good, wanted = type(value) is hint, {"str": "a string in quotes", "int": "a whole number"}.get(hint.__name__, "")
+        good, wanted = (
+            type(value) is hint,
+            {"str": "a string in quotes", "int": "a whole number"}.get(hint.__name__, ""),
+        )
     if not good:
         raise SanwenError(f"'{name}' is {value!r}", file=file, place=line, remedy=f"It must be {wanted}")
     if name in _LIMITS and not _LIMITS[name][0](value):

@@ -75,7 +75,9 @@ class Desk:
 
         def add(code: str, trail: tuple[str, ...]) -> None:
             if code in trail:
-                raise SanwenError(f"locales are made from each other: {' → '.join((*trail, code))}", remedy="Mend `base`")
+                raise SanwenError(
+                    f"locales are made from each other: {' → '.join((*trail, code))}", remedy="Mend `base`"
+                )
             locale = self.locale(code)
             if locale.base:
                 add(locale.base, (*trail, code))

@@ -9,10 +9,10 @@ from pipeline import __version__
 from pipeline.cache import Cache
 from pipeline.config import Config
 from pipeline.engine import Engine
-from pipeline.termbase import TermBase
 from pipeline.memory import Memory
 from pipeline.model import Locale, Unit
 from pipeline.po.catalog import Catalog
+from pipeline.termbase import TermBase
 from pipeline.text.han import Converter
 
 

@@ -6,13 +6,14 @@ person approved; a replacement that comes back, and that is rarely left undone, 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from pipeline.text.han import Conversion, Converter
 
+LEARNED = "learned.tsv"  # beside a locale's other lists; its forms are taken as they stand
 _LONGEST = 6  # characters of a phrase: what is longer is rewording, not a preference
 
 
@@ -72,10 +73,7 @@ def _changes(one: Reviewed, conversion: Conversion) -> list[tuple[str, str, str]
     for op, a, b, c, d in matcher.get_opcodes():
         if op != "replace" or not conversion.text[a:b].strip() or not _han(conversion.text[a:b] + one.target[c:d]):
             continue
-        if b - a >= 2:
-            windows = [(a, b, c, d)]
-        else:
-            windows = [(a, b + 1, c, d + 1), (a - 1, b, c - 1, d)]
+        windows = [(a, b, c, d)] if b - a > 1 else [(a, b + 1, c, d + 1), (a - 1, b, c - 1, d)]
         for left, right, low, high in windows:
             if left < 0 or low < 0 or right > len(conversion.text) or high > len(one.target):
                 continue

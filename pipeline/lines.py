@@ -78,7 +78,8 @@ class LineTranslator:
 
     def __call__(self, lines: Sequence[str]) -> Iterator[str]:
         """One line for each; sentences of a line are translated one by one and joined as the locale writes."""
-        leads, units = [], []
+        leads: list[str] = []
+        units: list[Unit] = []
         for number, line in enumerate(lines):
             lead = _LEAD.match(line)
             start = lead.end() if lead else 0
@@ -93,8 +94,8 @@ class LineTranslator:
         texts: list[list[str]] = [[] for _ in lines]
         for unit in done:
             texts[unit.line].append(unit.target)
-        for lead, parts in zip(leads, texts, strict=True):
-            yield lead + _join(parts) if parts else ""
+        for before, parts in zip(leads, texts, strict=True):
+            yield before + _join(parts) if parts else ""
 
     def _through(self, units: Sequence[Unit]) -> list[Unit]:
         done: dict[str, list[Unit]] = {}

@@ -1,7 +1,7 @@
-"""Translation memory: what people approved, in any article of the workspace, so that nobody corrects it twice.
+"""Translation memory: what people approved in any article of the workspace, so that nobody corrects it twice.
 
-The PO files are the truth; this is an index over their approved entries, kept in `.sanwen/` and refreshed from the files
-that have changed.
+The PO files are the truth; this is an index over their approved entries, kept in `.sanwen/` and refreshed from
+the files that have changed.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Self
 
 
 class State(StrEnum):
@@ -145,7 +146,7 @@ class Member(str):
     __slots__ = ("name",)
     name: str
 
-    def __new__(cls, name: str) -> Member:
+    def __new__(cls, name: str) -> Self:
         """Make the marker; its text is empty, so it vanishes when parts are joined."""
         self = super().__new__(cls, "")
         self.name = name
@@ -199,4 +200,6 @@ class Locale:
     default: bool = True  # one of the locales that a run makes when none is asked for
     data: tuple[str, ...] = ()  # folders with conversion data, the shared ones first, the locale's own last
     tai: str = ""  # 臺 or 台, where a house wants one of the two forms; empty: as OpenCC has it
-    variants: Mapping[str, str] = field(default_factory=dict)  # characters of OpenCC's output and what is written instead
+    variants: Mapping[str, str] = field(
+        default_factory=dict
+    )  # characters of OpenCC's output and what is written instead

@@ -53,12 +53,12 @@ def read_card(folder: Path) -> Card:
     except (OSError, ValueError, RecursionError) as e:
         raise SanwenError(f"the model's description cannot be read: {e}", file=path, remedy=_AGAIN) from e
     get, default = _Reader(data, path), Card()
-    spm = get("files.tokenizer", default.source_spm)
+    spm = get("files.tokenizer", "")
     return Card(
         name=get("name", ""),
         licence=get("licence", ""),
-        source_spm=_inside(spm, path),
-        target_spm=_inside(get("files.target_tokenizer", spm), path),
+        source_spm=_inside(spm or default.source_spm, path),
+        target_spm=_inside(get("files.target_tokenizer", spm or default.target_spm), path),
         vmap=_inside(get("files.vocabulary_map", default.vmap), path),
         hf=_inside(get("files.transformers", default.hf), path),
         source_prefix=get.strings("tokenizer.source_prefix", ()),

@@ -1,4 +1,4 @@
-"""Which articles a command is about: files, folders and globs to a list of tasks, each with the name of its PO files."""
+"""Which articles a command is about: files, folders and globs as tasks, each with the name of its PO files."""
 
 from __future__ import annotations
 
@@ -45,20 +45,26 @@ def plan(paths: Sequence[str], workspace: Workspace) -> Plan:
     for text in paths:
         try:
             for file in _expand(text, known, workspace):
-                kind = known.get(file.suffix.lower())
-                if kind is None:
-                    raise SanwenError(
-                        f"no format reads '{file.suffix or file.name}' files",
-                        file=file,
-                        remedy=f"Articles are {', '.join(sorted(known))}",
-                    )
+                kind = _format(file, known)
                 where = file.resolve()
                 tasks.setdefault(where, Task(file, _name(where, workspace), _shown(where, file, workspace), kind))
         except SanwenError as problem:
             problems.append(problem)
         except OSError as problem:
-            problems.append(SanwenError(f"cannot be read: {problem.strerror}", file=text, remedy="Check its permissions"))
+            problems.append(
+                SanwenError(f"cannot be read: {problem.strerror}", file=text, remedy="Check its permissions")
+            )
     return _without_clashes(list(tasks.values()), problems)
+
+
+def _format(file: Path, known: dict[str, str]) -> str:
+    if file.suffix.lower() not in known:
+        raise SanwenError(
+            f"no format reads '{file.suffix or file.name}' files",
+            file=file,
+            remedy=f"Articles are {', '.join(sorted(known))}",
+        )
+    return known[file.suffix.lower()]
 
 
 def _expand(text: str, known: dict[str, str], workspace: Workspace) -> Iterator[Path]:

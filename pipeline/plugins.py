@@ -1,4 +1,4 @@
-"""Find formats, engines, stages and checks by file name: a new one is one new file, and there is no registry to edit."""
+"""Find formats, engines, stages and checks by file name: a new one is one new file, with no registry to edit."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class Died:
 class _Seat(Generic[Item]):
     process: BaseProcess
     pipe: Connection
-    item: Item | None = None
+    item: Item
 
 
 def _serve(pipe: Connection, make: Callable[[], Worker[Item, Answer]]) -> None:
@@ -54,49 +54,60 @@ def run(
         for item in items:
             yield item, work(item)
         return
-    waiting, context = deque(items), multiprocessing.get_context("spawn")
-    seats: list[_Seat[Item]] = []
-
-    def seat() -> _Seat[Item]:
-        ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, make), daemon=True)
-        process.start()
-        theirs.close()
-        return _Seat(process, ours)
-
-    def give(to: _Seat[Item]) -> None:
-        to.item = waiting.popleft() if waiting else None
-        if to.item is None:
-            to.pipe.close()
-            seats.remove(to)
-        else:
-            with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # died meanwhile: seen by the wait below
-                to.pipe.send(to.item)
-
+    table = _Table(deque(items), make)
     try:
-        for _ in range(min(jobs, len(waiting))):
-            seats.append(seat())
-            give(seats[-1])
-        while seats:
-            ready = wait([s.pipe for s in seats])
-            for place in [s for s in seats if s.pipe in ready]:
-                item = place.item
-                if item is None:
-                    continue
-                try:
-                    answer: Answer | Died = place.pipe.recv()
-                except (EOFError, ConnectionResetError, OSError):
-                    place.process.join()
-                    answer = Died(place.process.exitcode)
-                    place.pipe.close()
-                    seats.remove(place)
-                    if waiting:
-                        place = seat()  # noqa: PLW2901
-                        seats.append(place)
-                        give(place)
-                else:
-                    give(place)
-                yield item, answer
+        for _ in range(jobs):
+            table.seat()
+        while table.seats:
+            yield from table.answers()
     finally:
-        for place in seats:
+        for place in table.seats:
             place.process.terminate()
+
+
+class _Table(Generic[Item, Answer]):
+    """The workers that have something to do, and what waits to be done."""
+
+    def __init__(self, waiting: deque[Item], make: Callable[[], Worker[Item, Answer]]) -> None:
+        self._waiting, self._make = waiting, make
+        self._context = multiprocessing.get_context("spawn")
+        self.seats: list[_Seat[Item]] = []
+
+    def seat(self) -> None:
+        """Start a worker, if there is work for it."""
+        if self._waiting:
+            ours, theirs = self._context.Pipe()
+            process = self._context.Process(target=_serve, args=(theirs, self._make), daemon=True)
+            process.start()
+            theirs.close()
+            place = _Seat(process, ours, self._waiting.popleft())
+            self.seats.append(place)
+            self._send(place)
+
+    def answers(self) -> Iterator[tuple[Item, Answer | Died]]:
+        """Wait for the next workers that answer or die; their items and answers. Others take their places."""
+        ready = wait([place.pipe for place in self.seats])
+        for place in [place for place in self.seats if place.pipe in ready]:
+            had = place.item
+            try:
+                answer: Answer | Died = place.pipe.recv()
+            except (EOFError, OSError):
+                place.process.join()
+                self._leave(place)
+                self.seat()
+                yield had, Died(place.process.exitcode)
+                continue
+            if self._waiting:
+                place.item = self._waiting.popleft()
+                self._send(place)
+            else:
+                self._leave(place)
+            yield had, answer
+
+    def _send(self, place: _Seat[Item]) -> None:
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # it has died: the next wait says so
+            place.pipe.send(place.item)
+
+    def _leave(self, place: _Seat[Item]) -> None:
+        place.pipe.close()
+        self.seats.remove(place)

@@ -46,7 +46,9 @@ class Progress:
             self._task = self._bar.add_task("articles", total=self._total, rate="")
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._bar is not None:
             self._bar.stop()
 
@@ -86,18 +88,23 @@ class Progress:
         if findings:
             for report in reports:
                 for locale, line, finding in report.findings:
-                    text = f"{report.task.path}:{line}: {locale} {finding.severity.value} {finding.rule}: {finding.message}"
+                    said = f"{finding.severity.value} {finding.rule}: {finding.message}"
+                    text = f"{report.task.path}:{line}: {locale} {said}"
                     console.print(escape(text), soft_wrap=True)
         if not reports:
             return
-        table = Table(title="Dry run: nothing was written" if dry_run else None, box=None, pad_edge=False, header_style="bold")
+        table = Table(
+            title="Dry run: nothing was written" if dry_run else None, box=None, pad_edge=False, header_style="bold"
+        )
         table.add_column("article", overflow="fold")
         table.add_column("locale")
         for column in ("new", "reused", "approved", "drafts", "stale", "findings"):
             table.add_column(column, justify="right")
         for report in reports:
             for count in report.counts:
-                own = sum(1 for locale, _, f in report.findings if locale == count.locale and f.severity is not Severity.INFO)
+                own = sum(
+                    1 for locale, _, f in report.findings if locale == count.locale and f.severity is not Severity.INFO
+                )
                 cells = (count.new, count.reused, count.approved, count.drafts, count.stale, own)
                 table.add_row(escape(report.task.name), count.locale, *(f"{n:,}" for n in cells))
             if report.error is not None:
@@ -109,7 +116,8 @@ class Progress:
         console.print(
             f"{len(reports) - failed} articles, {sum(r.sentences for r in reports):,} units, "
             f"{sum(r.words for r in reports):,} words in {seconds:.1f} s: "
-            f"{sum(r.words for r in reports) / max(seconds, 1e-9):,.0f} words/s" + (f"; {failed} failed" if failed else "")
+            f"{sum(r.words for r in reports) / max(seconds, 1e-9):,.0f} words/s"
+            + (f"; {failed} failed" if failed else "")
         )
         if rules:
             console.print("findings: " + ", ".join(f"{rule} {n}" for rule, n in rules.most_common()))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline import plugins
 from pipeline.errors import SanwenError
-from pipeline.model import Article, Locale, State, Unit
+from pipeline.model import Article, Locale, Part, State, Unit
 from pipeline.po.catalog import Catalog
 from pipeline.po.recall import unit_key
 
@@ -40,7 +40,9 @@ def edition(article: Article, catalog: Catalog, locale: Locale) -> Edition:
             remedy=f"Call: sanwen run {article.path}",
         )
     entries = catalog.entries()
-    parts, missing, drafts = [], [], []
+    parts: list[Part] = []
+    missing: list[Unit] = []
+    drafts: list[Unit] = []
     for part in article.parts:
         if not isinstance(part, Unit):
             parts.append(part)

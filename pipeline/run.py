@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from pipeline import plugins
@@ -66,12 +66,13 @@ class Runner:
 
     workspace: Workspace
     options: Options
-    _desk: Desk | None = field(default=None)
+    desk: Desk | None = None  # made when the first article comes, unless given
 
     def __call__(self, task: Task) -> Report:
         """Process one article. Never raises for what is wrong with it: the report says so."""
-        if self._desk is None:
-            self._desk = Desk(self.workspace, self.options.engine, self.options.glossaries)
+        if self.desk is None:
+            self.desk = Desk(self.workspace, self.options.engine, self.options.glossaries)
+        desk = self.desk
         start = time.perf_counter()
         counts: list[Counts] = []
         findings: list[tuple[str, int, Finding]] = []
@@ -82,13 +83,13 @@ class Runner:
             units = article.units()
             words = sum(len(u.source.split()) for u in units)
             sentences = len(units)
-            locales = self._desk.order(self.options.locales)
-            catalogs = {x.code: self._desk.catalog(x.code, task.name) for x in locales}
+            locales = desk.order(self.options.locales)
+            catalogs = {x.code: desk.catalog(x.code, task.name) for x in locales}
             for code, catalog in catalogs.items():
                 _same_article(catalog, task, self.workspace, code)
             done: dict[str, list[Unit]] = {}
             for locale in locales:
-                job = self._job(task, locale, catalogs[locale.code], done.get(locale.base, ()))
+                job = self._job(desk, task, locale, catalogs[locale.code], done.get(locale.base, ()))
                 done[locale.code] = through(units, job)
                 written = False
                 if not self.options.dry_run:
@@ -97,7 +98,7 @@ class Runner:
                 findings += [(locale.code, u.line, f) for u in done[locale.code] for f in u.findings]
         except SanwenError as problem:
             error = problem
-        except Exception as problem:  # noqa: BLE001  a bug, or the machine's: one article's, not the batch's
+        except Exception as problem:
             if self.options.debug:
                 raise
             error = SanwenError(
@@ -106,9 +107,7 @@ class Runner:
         seconds = time.perf_counter() - start
         return Report(task, tuple(counts), tuple(findings), sentences, words, seconds, error)
 
-    def _job(self, task: Task, locale: Locale, catalog: Catalog, base: Sequence[Unit]) -> Job:
-        desk = self._desk
-        assert desk is not None  # noqa: S101  set above
+    def _job(self, desk: Desk, task: Task, locale: Locale, catalog: Catalog, base: Sequence[Unit]) -> Job:
         return Job(
             article=task.name,
             locale=locale,
@@ -205,4 +204,3 @@ def _same_article(catalog: Catalog, task: Task, workspace: Workspace, code: str)
 def worst(report: Report) -> bool:
     """Whether the article failed or has a finding that is more than information."""
     return report.error is not None or any(f.severity is not Severity.INFO for _, _, f in report.findings)
-

@@ -24,9 +24,7 @@ class TermBase:
         self._matcher = Matcher(self.terms) if self.terms else None
 
     @classmethod
-    def load(
-        cls, files: Sequence[Path], forth: Callable[[str], Convert], back: Callable[[str], Convert]
-    ) -> TermBase:
+    def load(cls, files: Sequence[Path], forth: Callable[[str], Convert], back: Callable[[str], Convert]) -> TermBase:
         """Read and layer `files`. Raises SanwenError for one that cannot be read or has a malformed row."""
         return cls(load(files).terms, forth, back)
 

@@ -79,9 +79,9 @@ def test_a_limit_of_nothing_is_refused():
 @pytest.mark.parametrize("unit", ["word, and ", "x", "“a, ", "⟦1⟧", "( ", "; "])
 def test_long_lines_are_cut_fast(unit):
     text = unit * (300_000 // len(unit))
-    began = time.perf_counter()
+    began = time.process_time()
     pieces = split(text, 200, len)
-    assert time.perf_counter() - began < 4
+    assert time.process_time() - began < 4
     assert max(map(len, pieces)) <= 200
 
 
@@ -102,7 +102,9 @@ def test_similarity(a, b, low, high):
     assert low <= similarity(a, b) <= high
 
 
-SENTENCES = st.lists(st.sampled_from("the a treaty lapsed rose in May , .".split()), max_size=8).map(" ".join)
+SENTENCES = st.lists(st.sampled_from(["the", "a", "treaty", "lapsed", "rose", "in", "May", ",", "."]), max_size=8).map(
+    " ".join
+)
 
 
 @given(SENTENCES, SENTENCES)
@@ -128,9 +130,9 @@ def test_looking_up_among_thousands_is_fast():
     vocabulary = [f"w{i}" for i in range(3000)] + ["the"] * 300 + ["of"] * 200
     candidates = [" ".join(random.choices(vocabulary, k=25)) for _ in range(5000)]
     index = Index(candidates)
-    began = time.perf_counter()
+    began = time.process_time()
     for i in range(0, 5000, 100):
         changed = candidates[i].split()
         changed[3] = "other"
         assert index.best(" ".join(changed)) == (i, pytest.approx(24 / 25))
-    assert (time.perf_counter() - began) / 50 < 0.02  # 5 ms and room for a busy machine
+    assert (time.process_time() - began) / 50 < 0.02  # 5 ms and room for a busy machine

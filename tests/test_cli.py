@@ -30,7 +30,9 @@ def test_every_verb_has_help(verb, capsys):
     assert f"sanwen {verb}" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("arguments", [[], ["fly"], ["run", "--jobs", "0"], ["run", "--nonsense"], ["translate", "--to", "zh_XX"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["fly"], ["run", "--jobs", "0"], ["run", "--nonsense"], ["translate", "--to", "zh_XX"]]
+)
 def test_wrong_usage_is_one_line_and_status_2(arguments, capsys, workspace):
     try:
         status = main(arguments)

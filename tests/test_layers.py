@@ -13,7 +13,7 @@ ROOT = Path(pipeline.__file__).parent
 
 def layers() -> list[list[str]]:
     text = (ROOT.parent / "docs/architecture.md").read_text(encoding="utf-8")
-    block = re.search(r"## Layers.*?```\n(.*?)```", text, re.S)
+    block = re.search(r"## Layers.*?```\n(.*?)```", text, re.DOTALL)
     assert block
     return [re.sub(r"\(.*?\)", "", line).split() for line in block[1].splitlines()]
 
@@ -45,7 +45,7 @@ def test_imports_point_down():
         assert own in rank, f"docs/architecture.md does not say which layer {own} is in"
         for module in imports(file):
             other = part(module)
-            if other in ("__version__",) or other == own:
+            if other in {"__version__", own}:
                 continue
             if rank[other] <= rank[own]:
                 wrong.append(f"{file.relative_to(ROOT)} imports {module}")
@@ -53,5 +53,7 @@ def test_imports_point_down():
 
 
 def test_no_part_is_listed_that_is_not_there():
-    here = {f.name.removesuffix(".py") for f in ROOT.iterdir() if f.suffix == ".py" or (f.is_dir() and any(f.glob("*.py")))}
+    here = {
+        f.name.removesuffix(".py") for f in ROOT.iterdir() if f.suffix == ".py" or (f.is_dir() and any(f.glob("*.py")))
+    }
     assert {name for line in layers() for name in line} <= here

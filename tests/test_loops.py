@@ -64,6 +64,6 @@ def test_trimming_ends(text):
 
 @pytest.mark.parametrize("text", ["的" * 300_000, "讨论，" * 100_000, "".join(map(str, range(60_000)))])
 def test_time_is_linear(text):
-    began = time.perf_counter()
+    began = time.process_time()
     loop(text)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3

@@ -67,8 +67,10 @@ def test_a_symbol_without_a_number_is_refused():
 
 
 LUMPS = st.sampled_from(
-    "⟦ ⟧ ⟦1⟧ ⟦ 2 ⟧ 【１】 _ __ __1__ ＿ 1 2 # ; #1; < > <1> <a1> </a1> <x2/> http://x.y/(z) a@b.org ` {x} %s cfr.org".split()
-    + [" ", "\n", "、", "word", "\ud800"]
+    [
+        *"⟦ ⟧ ⟦1⟧ ⟦ 2 ⟧ 【１】 _ __ __1__ ＿ 1 2 # ; #1; < > <1> <a1> </a1> <x2/> http://x.y/(z) a@b.org ` {x} %s cfr.org".split(),  # noqa: SIM905
+        *[" ", "\n", "、", "word", "\ud800"],
+    ]
 )
 TEXTS = st.lists(LUMPS, max_size=25).map("".join) | st.text(max_size=50)
 
@@ -102,8 +104,8 @@ def test_broken_tags_stay_in_the_text(text):
     assert mask.tags(text, ["a1"]) == (text, ())
 
 
-WORDS = "The new treaty was signed in Beijing .".split()
-HAN = "新条约 在 北京 签署 了 。".split()
+WORDS = ["The", "new", "treaty", "was", "signed", "in", "Beijing", "."]
+HAN = ["新条约", "在", "北京", "签署", "了", "。"]
 
 
 def offsets(words, gap):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -91,12 +92,18 @@ def test_any_number_equals_itself(number):
     assert compare(f"There were {number:,} of them.", f"共有{number}个。") == ((), ())
 
 
-@given(
-    st.text(max_size=60),
-    st.lists(
-        st.sampled_from("0 1 3.5 , . 万 亿 十 三 分之 百分之 年代 世纪 s -/ million and to ４".split()), max_size=12
-    ),
-)
+@pytest.mark.parametrize("unit", ["1", "a", "a@", "三", "百", "1,", "1万", "1-", "one ", "三分之", "1."])
+def test_time_is_linear(unit):
+    text = unit * (100_000 // len(unit))
+    began = time.process_time()
+    compare(text, text)
+    assert time.process_time() - began < 5
+
+
+LUMPS = "0 1 3.5 , . 万 亿 十 三 分之 百分之 年代 世纪 s -/ million and to ４".split()  # noqa: SIM905
+
+
+@given(st.text(max_size=60), st.lists(st.sampled_from(LUMPS), max_size=12))
 def test_any_text_is_survived(text, lumps):
     for tried in (text, "".join(lumps), " ".join(lumps)):
         missing, extra = compare(tried, tried)

@@ -89,7 +89,9 @@ def test_the_file_reads_as_a_translator_expects(tmp_path):
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
-        st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\x04"), min_size=1).map(str.strip).filter(bool),
+        st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\x04"), min_size=1)
+        .map(str.strip)
+        .filter(bool),
         min_size=1,
         max_size=8,
         unique=True,
@@ -102,7 +104,9 @@ def test_any_text_survives_and_msgfmt_accepts_it(tmp_path, sources):
     save(path, these)
     again = recall(these, read(path))
     assert [u.target for u in again] == [f"译：{u.source}" for u in these]
-    done = subprocess.run(["msgfmt", "-c", "-f", "-o", "/dev/null", str(path)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["msgfmt", "-c", "-f", "-o", "/dev/null", str(path)], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
 
 

@@ -160,7 +160,8 @@ def test_a_dry_run_writes_no_po(workspace):
 def test_the_glossary_is_kept_in_every_locale(workspace):
     (workspace / "glossaries").mkdir()
     (workspace / "glossaries" / "own.csv").write_text(
-        "source,zh_CN,zh_TW,zh_HK\nGeneva,日内瓦城,日內瓦市,日內瓦鎮\nsanctions,制裁措施,制裁手段,制裁行動\n", encoding="utf-8"
+        "source,zh_CN,zh_TW,zh_HK\nGeneva,日内瓦城,日內瓦市,日內瓦鎮\nsanctions,制裁措施,制裁手段,制裁行動\n",
+        encoding="utf-8",
     )
     put(workspace)
     run("articles")
@@ -170,7 +171,10 @@ def test_the_glossary_is_kept_in_every_locale(workspace):
         ("zh_HK", "日內瓦鎮", "制裁行動"),
     ):
         file = entries(workspace, locale)
-        for source, form in (("The two presidents met in Geneva.", city), ("They agreed to hold talks on trade, and the sanctions stay.", measure)):
+        for source, form in (
+            ("The two presidents met in Geneva.", city),
+            ("They agreed to hold talks on trade, and the sanctions stay.", measure),
+        ):
             entry = next(e for e in file if e.msgid == source)
             said = f"→ {form} (missing)" in entry.comment
             assert form in entry.msgstr or said, entry.msgstr  # a promise, or a finding that says where not
@@ -182,7 +186,10 @@ BAD = {
     "binary.txt": (b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0", "binary"),
     "nul.txt": (b"One sentence.\0 Another.\n", "NUL"),
     "gb.txt": ("美国与俄罗斯的关系正在缓和，这是一个重要的变化。\n".encode("gb18030") * 5, "GB18030"),
-    "latin.txt": ("The President\u2019s \u201cd\u00e9tente\u201d is near, he said.\n".encode("cp1252") * 5, "Windows-1252"),
+    "latin.txt": (
+        "The President\u2019s \u201cd\u00e9tente\u201d is near, he said.\n".encode("cp1252") * 5,
+        "Windows-1252",
+    ),
     "wide.txt": ("The two presidents met.\n" * 5).encode("utf-16"),
     "surrogate.txt": (b"A lone one: \xed\xa0\x80 here.\n", ""),
     "fake.docx": (b"this is not a zip", ""),

@@ -20,12 +20,14 @@ from safetensors.torch import load_file, save_file
 from transformers import MarianMTModel
 
 SPM = "en-zh.spm"
+NEVER = -30_000.0
 CONVERTED = ("model.bin", "config.json", "shared_vocabulary.json")
 
 
 def write_hf(run: Path, out: Path) -> MarianMTModel:
     """Write the float16 weights and their configuration; return the model with the rounded weights."""
     model = MarianMTModel.from_pretrained(run).half()
+    model.final_logits_bias[0, model.config.pad_token_id] = NEVER  # CTranslate2 cuts the row off
     out.mkdir(parents=True, exist_ok=True)
     model.config.dtype = "float16"
     model.save_pretrained(out)

@@ -52,6 +52,6 @@ def _unpaired(text: str, pairs: dict[str, str]) -> list[str]:
 
 
 def _quotation_runs_on(source: str) -> bool:
-    """Whether the source is one of a quotation's several sentences: it opens one that it does not close, or vice versa."""
+    """Whether the source is one of a quotation's several sentences: it opens one without closing it, or vice versa."""
     counts = Counter(_APOSTROPHE.sub("", source))
     return counts['"'] % 2 == 1 or counts["“"] != counts["”"] or counts["‘"] != counts["’"]

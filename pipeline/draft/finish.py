@@ -28,9 +28,7 @@ def finish(prepared: Prepared, decoded: Sequence[Decoded]) -> Drafted:
     """Put a unit's pieces together again."""
     target = _joined(prepared, decoded)
     if prepared.tags:
-        target = project.project(
-            prepared.masked.text, prepared.tags, _alignment(prepared, decoded, target), target
-        )
+        target = project.project(prepared.masked.text, prepared.tags, _alignment(prepared, decoded, target), target)
     restored = mask.restore(target, prepared.masked)
     terms = prepared.unit.terms
     repaired = {
@@ -91,9 +89,7 @@ def _alignment(prepared: Prepared, decoded: Sequence[Decoded], target: str) -> p
         weights[len(targets) + i][len(sources) + i] = 1.0
     rows_of = [(moved(a), moved(b)) for a, b in targets] + [t for _, t in masks]
     order = sorted(range(len(rows_of)), key=lambda i: rows_of[i])
-    return project.Alignment(
-        sources + [s for s, _ in masks], [rows_of[i] for i in order], [weights[i] for i in order]
-    )
+    return project.Alignment(sources + [s for s, _ in masks], [rows_of[i] for i in order], [weights[i] for i in order])
 
 
 class _Moved:

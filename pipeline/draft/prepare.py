@@ -70,7 +70,7 @@ def prepare(unit: Unit, engine: Engine, *, cut: bool = False) -> Prepared:
     to_bare = _tag_offsets(unit.source, {s.name for s in spans})
     symbol = engine.mask or mask.SYMBOL
     masked = mask.protect(bare, alone, symbol=symbol)
-    to_masked, places = _mask_offsets(bare, masked)
+    to_masked, places = _mask_offsets(masked)
     hits = [(to_masked(to_bare(h.start)), to_masked(to_bare(h.end))) for h in unit.terms]
     free = [
         i
@@ -118,7 +118,7 @@ def _tag_offsets(source: str, names: set[str]) -> _Offsets:
     return _Offsets([(m.start(), m.end(), 0) for m in tag.finditer(source)])
 
 
-def _mask_offsets(bare: str, masked: mask.Masked) -> tuple[_Offsets, list[tuple[int, int]]]:
+def _mask_offsets(masked: mask.Masked) -> tuple[_Offsets, list[tuple[int, int]]]:
     """The map from the bare text to the masked one, and where the masks stand in the latter."""
     cuts, places, at, here = [], [], 0, 0
     for span in masked.spans:

@@ -29,7 +29,7 @@ class Codec(Protocol):
     barred: list[int]  # tokens that no target may hold
 
     def encode(self, request: Request) -> list[int]:
-        """The source with its prefix and suffix; nothing for an empty text."""
+        """The source with its prefix and suffix, however long; nothing for an empty text."""
 
     def encode_target(self, text: str, *, inside: bool = False) -> list[int]:
         """A target text; `inside` another text, so without the space that begins every text."""
@@ -59,7 +59,7 @@ class FolderCodec:
 
     def encode(self, request: Request) -> list[int]:
         """See Codec."""
-        return [self._id(p) for p in self._vocabulary.encode(request)[0]]
+        return [self._id(p) for p in self._vocabulary.whole(request)]
 
     def encode_target(self, text: str, *, inside: bool = False) -> list[int]:
         """See Codec."""

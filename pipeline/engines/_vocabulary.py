@@ -37,7 +37,6 @@ class Vocabulary:
         same = card.source_spm == card.target_spm or not (folder / card.target_spm).exists()
         self.target = self.source if same else load_spm(folder / card.target_spm)
         self._silent = SPECIAL | {*card.source_prefix, *card.source_suffix, *card.target_prefix}
-        self._room = card.positions - len(card.source_prefix) - len(card.source_suffix)
 
     def text(self, request: Request) -> str:
         """What the model reads for a request."""
@@ -45,22 +44,25 @@ class Vocabulary:
 
     def length(self, text: str) -> int:
         """Source tokens of a text, prefix and suffix included; none for an empty one."""
-        n = len(self.source.encode(self.text(Request(text))))
-        return n + len(self.card.source_prefix) + len(self.card.source_suffix) if n else 0
+        return len(self.whole(Request(text)))
+
+    def whole(self, request: Request) -> list[str]:
+        """The source's tokens, however many; none at all for an empty text."""
+        pieces: list[str] = self.source.encode(self.text(request), out_type=str)
+        return [*self.card.source_prefix, *pieces, *self.card.source_suffix] if pieces else []
 
     def encode(self, request: Request) -> tuple[list[str], bool]:
-        """The source's tokens and whether it had to be cut; none at all for an empty text."""
-        pieces: list[str] = self.source.encode(self.text(request), out_type=str)
-        if not pieces:
-            return [], False
-        cut = len(pieces) > self._room
-        return [*self.card.source_prefix, *pieces[: self._room], *self.card.source_suffix], cut
+        """The source's tokens as far as the model can read them, and whether they had to be cut."""
+        tokens, most, tail = self.whole(request), self.card.positions, list(self.card.source_suffix)
+        return ([*tokens[: most - len(tail)], *tail], True) if len(tokens) > most else (tokens, False)
 
     def encode_target(self, text: str, *, inside: bool = False) -> list[str]:
-        """The tokens of a target text; `inside` another text, without the space that begins every text."""
+        """The tokens of a target text; `inside` another text without the space that begins every text, if possible."""
         pieces: list[str] = self.target.encode(text, out_type=str) if text else []
         if inside and pieces and pieces[0].startswith("▁"):
-            pieces[:1] = [pieces[0][1:]] if len(pieces[0]) > 1 else []
+            bare = pieces[0][1:]
+            if not bare or self.target.piece_to_id(bare) != self.target.unk_id():
+                pieces[:1] = [bare] if bare else []
         return pieces
 
     def sources(self, request: Request, tokens: Sequence[str]) -> tuple[Token, ...]:

@@ -85,5 +85,3 @@ def _numbered(parts: Sequence[Part]) -> Iterator[Part]:
         if raw:
             line += len(_NEWLINE.findall(raw)) - (ends_in_return and raw[0] == "\n")
             ends_in_return = raw[-1] == "\r"
-
-

@@ -35,7 +35,9 @@ def fields(blocks: Sequence[Block]) -> list[list[Field]]:
     kinds: list[Kind | None] = [block.kind for block in blocks]
     texts = [block.text for block in blocks]
     free = [
-        index for index, block in enumerate(blocks) if not block.fixed and block.kind not in _SURE and texts[index].strip()
+        index
+        for index, block in enumerate(blocks)
+        if not block.fixed and block.kind not in _SURE and texts[index].strip()
     ]
     _Head(blocks, texts, free).mark(kinds)
     _mark_tail(texts, free, kinds)
@@ -98,7 +100,9 @@ class _Head:
         for index in self.navigation:
             kinds[index] = None
         for index in self.rows:
-            if self._is_line(index, kinds) and (wording.is_byline(self.texts[index]) or wording.compound(self.texts[index])):
+            if self._is_line(index, kinds) and (
+                wording.is_byline(self.texts[index]) or wording.compound(self.texts[index])
+            ):
                 kinds[index] = Kind.AUTHOR
         self._mark_dates(kinds)
         self._mark_people(kinds)
@@ -154,8 +158,14 @@ class _Head:
             above = [i for i in above if kinds[i] in {Kind.SENTENCE, Kind.HEADING}]
             if not anchored:  # nothing but place speaks for a title: it must look like one
                 above = above[:2]
-                above = [i for i in above if not wording.longer(texts[i], 25) and not texts[i].rstrip().endswith((".", ":", ","))]
-            rubric = len(above) > 1 and (wording.is_rubric(texts[above[0]]) or (self.site and not wording.longer(texts[above[0]], 6)))
+                above = [
+                    i
+                    for i in above
+                    if not wording.longer(texts[i], 25) and not texts[i].rstrip().endswith((".", ":", ","))
+                ]
+            rubric = len(above) > 1 and (
+                wording.is_rubric(texts[above[0]]) or (self.site and not wording.longer(texts[above[0]], 6))
+            )
             marked = above[1] if rubric else above[0] if above else None
         if marked is None:
             return

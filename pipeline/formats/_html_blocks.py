@@ -203,7 +203,9 @@ class Page:
             self._leave("p")
         above = self._stack[-1]
         self._count += 1
-        element = Element(name, self._count, above.never or name in _NEVER, above.aside or name in _ASIDE, above.kind, above.row)
+        element = Element(
+            name, self._count, above.never or name in _NEVER, above.aside or name in _ASIDE, above.kind, above.row
+        )
         found = attributes(token.raw)
         classes = " ".join(found[key].value for key in ("class", "id", "itemprop", "rel") if key in found).split()[:20]
         element.aside = element.aside or any(_TAIL_CLASS.fullmatch(each[:60]) for each in classes)
@@ -263,7 +265,11 @@ class Page:
             return
         name = next((each.name for each in reversed(self._stack) if each.name in _BLOCKS), "")
         heading = re.fullmatch(r"h[1-6]", name)
-        kind = Kind.HEADING if heading and element.kind not in {Kind.SUBTITLE, Kind.SECTION} else element.kind or Kind.SENTENCE
+        kind = (
+            Kind.HEADING
+            if heading and element.kind not in {Kind.SUBTITLE, Kind.SECTION}
+            else element.kind or Kind.SENTENCE
+        )
         path = tuple(each.number for each in self._stack[:60])
         level = int(name[1]) if heading else 0
         self.candidates.append(
@@ -299,7 +305,11 @@ def _text(raw: str) -> Iterator[Run]:
 def image(raw: str) -> tuple[Part, ...]:
     """An image's tag with its description as a unit; empty where it has none."""
     alt = attributes(raw).get("alt")
-    if alt is None or not any(map(str.isalpha, alt.value)) or re.fullmatch(r"\S+\.(?:jpe?g|png|gif|webp|svg)", alt.value):
+    if (
+        alt is None
+        or not any(map(str.isalpha, alt.value))
+        or re.fullmatch(r"\S+\.(?:jpe?g|png|gif|webp|svg)", alt.value)
+    ):
         return ()
     return (raw[: alt.start], Unit(fold(alt.value), raw[alt.start : alt.end], Kind.CAPTION), raw[alt.end :])
 

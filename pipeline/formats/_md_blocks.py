@@ -201,7 +201,9 @@ def _runs(tokens: Sequence[Token], content: str, place: _Place, file: str) -> It
             label = " ".join(content[link_start:start].split())
             yield Run(piece, "", Role.CLOSE, "a", f"][{label}]", hoist=False)
         elif token.type == "image":
-            yield Run(piece, "", Role.ALONE, "x", parts=_image(token, piece, raw(start + 2, start + 2 + len(token.content))))
+            yield Run(
+                piece, "", Role.ALONE, "x", parts=_image(token, piece, raw(start + 2, start + 2 + len(token.content)))
+            )
         else:
             yield _run(token, piece)
     yield from _plain(raw(position, len(content)), content[position:])

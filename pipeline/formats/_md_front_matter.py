@@ -15,7 +15,8 @@ from pipeline.formats._units import fold
 from pipeline.model import Kind, Part, Unit
 
 _FRONT = re.compile(
-    r"(?P<fence>---|\+\+\+)[ \t]*(?:\r\n?|\n)(?P<body>.*?)^(?:(?P=fence)|(?<=\n)\.\.\.|(?<=\r)\.\.\.)[ \t]*(?:\r\n?|\n|\Z)", re.DOTALL | re.MULTILINE
+    r"(?P<fence>---|\+\+\+)[ \t]*(?:\r\n?|\n)(?P<body>.*?)^(?:(?P=fence)|(?<=\n)\.\.\.|(?<=\r)\.\.\.)[ \t]*(?:\r\n?|\n|\Z)",
+    re.DOTALL | re.MULTILINE,
 )
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|$)")
 _KEY = re.compile(r"(?P<key>[A-Za-z][\w-]*|\"[\w-]+\")[ \t]*[:=](?=[ \t\r\n]|[\"'\[])[ \t]*")
@@ -48,7 +49,17 @@ _KINDS = {
     "excerpt": Kind.META,
     "keywords": Kind.META,
 }
-_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "e": "\x1b", "N": "\x85", "_": "\u00a0", "L": "\u2028", "P": "\u2029"}
+_ESCAPES = {
+    "n": "\n",
+    "t": "\t",
+    "r": "\r",
+    "0": "\0",
+    "e": "\x1b",
+    "N": "\x85",
+    "_": "\u00a0",
+    "L": "\u2028",
+    "P": "\u2029",
+}
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _SAFE = re.compile(r"[^\W\d_](?:[^\r\n:#\"'\\\x00-\x1f\x7f-\x9f]|:(?=[^\s]))*")
 _WORDS = re.compile(r"(?:true|false|yes|no|on|off|null|y|n)", re.IGNORECASE)
@@ -102,7 +113,9 @@ def _line(line: str, begin: int, kind: Kind) -> Iterator[Part]:
 
 def _unit(raw: str, kind: Kind) -> Unit | None:
     source = fold(_value(raw))
-    if not any(map(str.isalpha, source)) or (kind is Kind.DATE and (_MACHINE_DATE.fullmatch(source) or not wording.date(source))):
+    if not any(map(str.isalpha, source)) or (
+        kind is Kind.DATE and (_MACHINE_DATE.fullmatch(source) or not wording.date(source))
+    ):
         return None
     return Unit(source, raw, kind)
 

@@ -17,15 +17,30 @@ from pipeline.model import Mark, Unit
 from pipeline.text import tags
 from pipeline.text.tags import Role
 
-_SPECIAL = re.compile(r"[*`\[\]]|\\(?=[!-/:-@\[-`{-~]|$)|<(?=[A-Za-z/!?])|&(?=#?\w+;)|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])|~(?=~)|(?<=~)~")
-_AT_START = re.compile(r"[ \t]*(?:(?P<mark>#{1,6}(?=\s|$)|[-+](?=\s|$|[-+])|>|=+\s*$)|(?P<digits>\d{1,9})(?P<dot>[.)])(?=\s|$))")
+_SPECIAL = re.compile(
+    r"[*`\[\]]|\\(?=[!-/:-@\[-`{-~]|$)|<(?=[A-Za-z/!?])|&(?=#?\w+;)|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])|~(?=~)|(?<=~)~"
+)
+_AT_START = re.compile(
+    r"[ \t]*(?:(?P<mark>#{1,6}(?=\s|$)|[-+](?=\s|$|[-+])|>|=+\s*$)|(?P<digits>\d{1,9})(?P<dot>[.)])(?=\s|$))"
+)
 _HASHES = re.compile(r"#+$")
 _DELIMITERS = {"*": "*", "_": "*", "**": "**", "__": "**", "~~": "~~", "~": "~"}
 _TOKENS = {"*": "em_open", "**": "strong_open", "~~": "s_open"}
 _ACTIVE = "*_~`[]<>&\\!#"  # next to a unit these are markup: not to be parsed with it
 _HTML = {"*": "em", "**": "strong", "~~": "s", "~": "s"}
 _STOPS = "。，、；：！？…—·.,;:!?"
-_PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉", "（": "）", "【": "】", "(": ")", '"': '"'}
+_PAIRS = {
+    "“": "”",
+    "‘": "’",
+    "「": "」",
+    "『": "』",
+    "《": "》",
+    "〈": "〉",
+    "（": "）",
+    "【": "】",
+    "(": ")",
+    '"': '"',
+}
 
 
 @dataclass(slots=True)
@@ -45,7 +60,9 @@ def written(unit: Unit, left: str, right: str, count: Callable[[str], Counted], 
 
     `count` parses inline Markdown and counts its tokens by type. None: no way of writing it gave what the marks say.
     """
-    before, after = (edge if edge and edge not in _ACTIVE and not edge.isspace() else "" for edge in (left[-1:], right[:1]))
+    before, after = (
+        edge if edge and edge not in _ACTIVE and not edge.isspace() else "" for edge in (left[-1:], right[:1])
+    )
     for html in (False, True):
         bits = _bits(unit, cell=cell)
         _settle(bits, left[-1:], right[:1], html=html)
@@ -121,7 +138,9 @@ def _settle(bits: list[_Bit], left: str, right: str, *, html: bool) -> None:
         bit = bits[index]
         if bit.partner > index:
             _balance_space(bits, index, bit.partner)
-            if html or not (_sound(bits, index, left, right) or (_moved(bits, index) and _sound(bits, index, left, right))):
+            if html or not (
+                _sound(bits, index, left, right) or (_moved(bits, index) and _sound(bits, index, left, right))
+            ):
                 tag = _HTML[bit.text]
                 bits[bit.partner].text = f"</{tag}>"
                 bit.text = f"<{tag}>"

@@ -100,7 +100,13 @@ def _footnote(state: StateBlock, start_line: int, end_line: int, silent: bool) -
         return False
     if silent:
         return True
-    kept = state.bMarks[start_line], state.tShift[start_line], state.sCount[start_line], state.blkIndent, state.parentType
+    kept = (
+        state.bMarks[start_line],
+        state.tShift[start_line],
+        state.sCount[start_line],
+        state.blkIndent,
+        state.parentType,
+    )
     state.push("footnote_open", "", 1)
     state.blkIndent += _FOOTNOTE_INDENT
     state.bMarks[start_line] = match.end()
@@ -108,6 +114,8 @@ def _footnote(state: StateBlock, start_line: int, end_line: int, silent: bool) -
     state.sCount[start_line] = state.blkIndent
     state.parentType = "root"
     state.md.block.tokenize(state, start_line, end_line)
-    state.bMarks[start_line], state.tShift[start_line], state.sCount[start_line], state.blkIndent, state.parentType = kept
+    state.bMarks[start_line], state.tShift[start_line], state.sCount[start_line], state.blkIndent, state.parentType = (
+        kept
+    )
     state.push("footnote_close", "", -1)
     return True

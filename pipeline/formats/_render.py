@@ -68,8 +68,3 @@ def _touching(before: Unit, after: Unit) -> bool:
     if not (_HAN.search(left) and _HAN.search(right)):
         return False
     return not (left[-1].isascii() and right[0].isascii())
-
-
-def is_chinese(text: str) -> bool:
-    """Whether a text has Chinese characters."""
-    return bool(_HAN.search(text))

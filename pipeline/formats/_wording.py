@@ -188,7 +188,9 @@ def is_caption(text: str) -> bool:
 def ends_sentence(text: str) -> bool:
     """Whether a text ends as a sentence does; a final abbreviation in capitals (U.S.) is none."""
     bare = text.rstrip().rstrip("\"'”’)]»")
-    return bare.endswith((".", "!", "?", "…", ";")) and not re.search(r"\b(?:[A-Z]\.){1,4}$|\b(?:Jr|Sr|Inc|Ltd|Co)\.$", bare)
+    return bare.endswith((".", "!", "?", "…", ";")) and not re.search(
+        r"\b(?:[A-Z]\.){1,4}$|\b(?:Jr|Sr|Inc|Ltd|Co)\.$", bare
+    )
 
 
 def is_prose(text: str) -> bool:

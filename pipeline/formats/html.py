@@ -114,5 +114,3 @@ def _content(unit: Unit) -> str:
 
 def _escape(literal: str) -> str:
     return literal.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-

@@ -39,7 +39,32 @@ _HEADING_WORDS = 10
 _CAPITALS_WORDS = 16
 _INDENT = 4  # columns from which on a paragraph is set off
 _PROSE = 40  # characters of a line from which on it is no heading or name
-_SMALL = frozenset(["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "is", "nor", "of", "on", "or", "over", "the", "to", "via", "vs", "with"])
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "but",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "is",
+        "nor",
+        "of",
+        "on",
+        "or",
+        "over",
+        "the",
+        "to",
+        "via",
+        "vs",
+        "with",
+    ]
+)
 
 
 def read(data: bytes, path: str) -> Article:
@@ -129,7 +154,11 @@ class _Paragraph:
     def items(self, context: _Context, before: _Paragraph | None, after: _Paragraph | None) -> Iterator[Item]:
         first = self.lines[0].text
         bare = first.lstrip()
-        if len(self.lines) == 1 and not any(map(str.isalnum, bare)) or all(_ADDRESS.fullmatch(line.text) for line in self.lines):
+        if (
+            len(self.lines) == 1
+            and not any(map(str.isalnum, bare))
+            or all(_ADDRESS.fullmatch(line.text) for line in self.lines)
+        ):
             yield from (line.raw for line in self.lines)
             return
         quote = _QUOTE.match(bare)
@@ -147,7 +176,9 @@ class _Paragraph:
         yield Block(tuple(runs), kind)
         yield tail.raw
 
-    def _lead(self, bare: str, context: _Context, before: _Paragraph | None, after: _Paragraph | None) -> tuple[int, Kind]:
+    def _lead(
+        self, bare: str, context: _Context, before: _Paragraph | None, after: _Paragraph | None
+    ) -> tuple[int, Kind]:
         """How long the marker at the beginning is, and what it makes of the paragraph."""
         note = _NOTE.match(bare) or (_NOTE_NUMBER.match(bare) if context.notes else None)
         if note:

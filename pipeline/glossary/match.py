@@ -36,6 +36,16 @@ class Match(NamedTuple):
     candidates: tuple[Term, ...]
 
 
+class _Cleaned(dict[str, str]):
+    """What `clean` says, kept."""
+
+    def __missing__(self, surface: str) -> str:
+        if len(self) >= _KEPT:
+            self.clear()
+        cleaned = self[surface] = clean(surface)
+        return cleaned
+
+
 class _Numbers(dict[str, int]):
     """The number of every surface: that of its key among the patterns' words, 0 where no pattern has it."""
 
@@ -57,14 +67,18 @@ class Matcher:
         """Build the automaton: time and memory grow with the number of terms (5,000 take about a second)."""
         self.terms = tuple(term for term in terms if term.status in ENFORCED)
         self._owners: list[Owner] = []
+        self._bound: list[bool] = []  # whether a pattern binds the letter case of the text
         keys: dict[str, int] = {}
         sequences = []
         for number, term in enumerate(self.terms):
             for pattern in patterns(term):
                 self._owners.append((number, pattern))
+                self._bound.append(not all(map(_is_free, pattern)) or mode(term) == "exact")
                 sequences.append([keys.setdefault(word.lower(), len(keys) + 1) for word in pattern])
         self._automaton = Automaton(sequences)
         self._numbers = _Numbers(keys)
+        self._clean = _Cleaned()
+        self._own = tuple(key(term.source) for term in self.terms)
         self._exact = tuple(mode(term) == "exact" for term in self.terms)
         self._senses = senses.Senses(self.terms)
 
@@ -96,14 +110,14 @@ class Matcher:
         spans: dict[Span, list[Owner]] = {}
         for start, end, name in found:
             owner = self._owners[name]
-            if self._fits(text, places[start], words[start:end], owner):
+            if not self._bound[name] or self._fits(text, places[start], words[start:end], owner):
                 spans.setdefault((start, end), []).append(owner)
         return places, spans
 
     def _fits(self, text: str, start: int, words: Sequence[str], owner: Owner) -> bool:
         """Whether the letter case of the text is one that the term allows."""
         term, pattern = owner
-        written = [*map(clean, words)]
+        written = [*map(self._clean.__getitem__, words)]
         if self._exact[term]:
             return tuple(written) == pattern
         if not all(map(_capitals, pattern, written)):
@@ -115,21 +129,26 @@ class Matcher:
 
     def _candidates(self, words: Sequence[str], owners: Sequence[Owner], context: senses.Context) -> tuple[Term, ...]:
         """The senses that are left at one place: see docs/glossary.md, Senses."""
+        if len(owners) == 1 and not self.terms[owners[0][0]].context:
+            return (self.terms[owners[0][0]],)
         numbers = list(dict.fromkeys(number for number, _ in owners))
-        if len(numbers) == 1 and not self.terms[numbers[0]].context:
-            return (self.terms[numbers[0]],)
         numbers = self._senses.select(numbers, context)
         if len(numbers) > 1:
-            written = tuple(map(clean, words))
-            numbers = [number for number in numbers if key(self.terms[number].source) == written] or numbers
+            written = tuple(map(self._clean.__getitem__, words))
+            numbers = [number for number in numbers if self._own[number] == written] or numbers
         return self._senses.distinct(numbers)
 
 
 def _capitals(wanted: str, written: str) -> bool:
     """Whether a capital of the term is one in the text; small words of names may be written small."""
-    if wanted == written or wanted.islower() or (wanted.lower() in SMALL and not wanted.isupper()):
+    if wanted == written or _is_free(wanted) or (wanted.lower() in SMALL and not wanted.isupper()):
         return True
     return all(b.isupper() or not a.isupper() for a, b in zip(wanted, written, strict=False))
+
+
+def _is_free(word: str) -> bool:
+    """Whether a word has no capital that binds."""
+    return word == word.lower()
 
 
 def _headline(text: str, start: int, end: int) -> bool:

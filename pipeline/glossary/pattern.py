@@ -34,7 +34,7 @@ def mode(term: Term) -> str:
         return term.match
     if not any(map(str.isupper, term.source)):
         return "inflect"
-    return "loose" if not term.pos and len(term.source.split()) > 1 else "case"
+    return "loose" if not term.pos and len(key(term.source)) > 1 else "case"
 
 
 def wanted(term: Term, words: Words) -> Words:
@@ -127,7 +127,7 @@ def _inflections(term: Term, own: Words, places: list[list[Words]]) -> None:
     if pos in ("adjective", "adverb"):
         return
     loose = mode(term) in ("inflect", "loose")
-    words = [number for number, word in enumerate(own) if word[0].isalpha()]
+    words = [number for number, word in enumerate(own) if word[0].isalpha() and len(word) > 1]
     verbs = words[:1] if pos == "verb" else sorted({*words[:1], *words[-1:]}) if loose and not pos else []
     for number in verbs:  # without a part of speech the last word may be the verb: `stress testing`
         places[number] += _forms(own[number], inflect.verb_forms(own[number].lower()), places[number])

@@ -17,6 +17,7 @@ class Context:
         self._texts = (text, around)
         self._folded: list[str] = []
         self._seen: dict[tuple[str, int], bool] = {}
+        self.chosen: dict[tuple[int, ...], list[int]] = {}  # what was selected: the same all over a text
 
     def has(self, words: Sequence[str], wide: int) -> bool:
         """Whether one of these ways to write a context word stands in the text (0) or around it (1)."""
@@ -42,6 +43,12 @@ class Senses:
 
     def select(self, numbers: Sequence[int], context: Context) -> list[int]:
         """Those of the entries that the context leaves: see docs/glossary.md, Senses."""
+        asked = tuple(numbers)
+        if asked not in context.chosen:
+            context.chosen[asked] = self._select(asked, context)
+        return context.chosen[asked]
+
+    def _select(self, numbers: Sequence[int], context: Context) -> list[int]:
         dependent = [number for number in numbers if number in self._words]
         if not dependent:
             return self._preferred(numbers)

@@ -20,6 +20,7 @@ _TAG = r"</?[a-z]+\d+/?>"
 _ANY = (
     rf"(?:{_LETTER}\.){{2,}}(?:{_LETTER}(?!{_ALNUM}))?"  # U.S., U.S, D.C., e.g.
     r"|\d+(?:[.,]\d+)+"  # 1,500 and 3.5
+    r"|(?:RMB|CNY|USD|HKD|TWD|NTD|EUR|GBP|JPY|KRW|RUB|INR|AUD|CAD|SGD|CHF)(?=\d)"  # RMB17 billion
     rf"|{_ALNUM}+(?:{_INSIDE}+{_ALNUM}*%s|{_APOSTROPHE}(?![sS](?!{_ALNUM})){_ALNUM}+)*"  # O'Brien; dé + accent + tente
     rf"|{_APOSTROPHE}[sS](?!{_ALNUM})"
     rf"|(?<!\S){_HYPHEN}|{_HYPHEN}(?!\S)"  # a dash between spaces parts what a hyphen joins

@@ -106,6 +106,5 @@ def _changed(unit: Unit, free: list[polib.POEntry], catalog: Catalog) -> Unit:
         touched=True,
         previous=previous,
         base=said.base,
-        notes=tuple(n for n in said.notes if not n.startswith("stale")) + ("stale: the English has changed",),
+        notes=(*(n for n in said.notes if not n.startswith("stale")), "stale: the English has changed"),
     )
-

@@ -44,13 +44,15 @@ def check(data: bytes, file: str) -> Checked:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        line = data.count(b"\n", 0, problem.start) + 1
-        raise SanwenError("not UTF-8", file=file, place=line, remedy=_REMEDY) from problem
+        place = data.count(b"\n", 0, problem.start) + 1
+        raise SanwenError("not UTF-8", file=file, place=place, remedy=_REMEDY) from problem
     if "\0" in text:
         place = text.count("\n", 0, text.index("\0")) + 1
         raise SanwenError("a NUL byte", file=file, place=place, remedy=_REMEDY)
-    state, tail, number, seen = "", [], 0, False
-    for number, line in enumerate(re.split(r"\r\n|\n|\r", text), 1):
+    state, seen = "", False
+    tail: list[str] = []
+    lines: list[str] = re.split(r"\r\n|\n|\r", text)
+    for number, line in enumerate(lines, 1):
         match = _LINE.match(line.strip())
         if match is None:
             raise SanwenError(f"not a line of a PO file: {line[:60]!r}", file=file, place=number, remedy=_REMEDY)
@@ -67,7 +69,9 @@ def check(data: bytes, file: str) -> Checked:
                 raise SanwenError(f"a comment inside an entry, after {state}", file=file, place=number, remedy=_REMEDY)
             tail.append(line)
     if state and not state.startswith("msgstr"):
-        raise SanwenError(f"the file ends after {state}: a translation is missing", file=file, place=number, remedy=_REMEDY)
+        raise SanwenError(
+            f"the file ends after {state}: a translation is missing", file=file, place=len(lines), remedy=_REMEDY
+        )
     if text.strip() and not seen and not tail:
         raise SanwenError("no entry", file=file, remedy=_REMEDY)
     return Checked(text, tuple(tail) if seen else ())
@@ -81,4 +85,6 @@ def _follow(state: str, keyword: str, file: str, line: int) -> None:
     wanted = _AFTER[group]
     if keyword not in wanted:
         place = f"after {state}" if state else "at the start"
-        raise SanwenError(f"{keyword} {place}, where {' or '.join(sorted(wanted))} belongs", file=file, place=line, remedy=_REMEDY)
+        raise SanwenError(
+            f"{keyword} {place}, where {' or '.join(sorted(wanted))} belongs", file=file, place=line, remedy=_REMEDY
+        )

@@ -18,7 +18,7 @@ from pipeline.errors import SanwenError
 from pipeline.files import write_atomic
 from pipeline.model import Locale, State, Unit
 from pipeline.po import remarks
-from pipeline.po.catalog import Catalog, key, one_line, parse
+from pipeline.po.catalog import Catalog, Key, key, one_line, parse
 from pipeline.po.recall import unit_key
 
 _SEPARATOR = "\x04"  # between context and source in compiled catalogs
@@ -40,7 +40,8 @@ def compose(catalog: Catalog, units: Sequence[Unit], locale: Locale, origin: Ori
     file.header = catalog.file.header if catalog.exists else _header(locale, origin)
     file.metadata = _metadata(catalog.file.metadata, locale, origin)
     file.metadata_is_fuzzy = False
-    old, made = catalog.entries(), {}
+    old = catalog.entries()
+    made: dict[Key, polib.POEntry] = {}
     for index, unit in enumerate(units):
         k = unit_key(unit)
         if _SEPARATOR in unit.source + unit.target:
@@ -124,8 +125,7 @@ def _comment(units: Sequence[Unit], index: int) -> list[str]:
         if 0 <= at < len(units):
             near = one_line(units[at].source)
             lines.append(f"{word}: {near[:_SHOWN]}{'…' if len(near) > _SHOWN else ''}")
-    for hit in unit.terms:
-        lines.append(f"term: {one_line(hit.term.source)} → {one_line(hit.target)} ({hit.use.value})")
+    lines += [f"term: {one_line(h.term.source)} → {one_line(h.target)} ({h.use.value})" for h in unit.terms]
     said = "\n".join(unit.notes)
     lines += [f"{f.severity.value} {f.rule}: {one_line(f.message)}" for f in unit.findings if f.message not in said]
     lines += [f"{m.name}: {one_line(m.open + ('' if m.close is None else ' … ' + m.close))}" for m in unit.marks]
@@ -159,5 +159,3 @@ def _metadata(old: dict[str, str], locale: Locale, origin: Origin) -> dict[str, 
         "X-Generator": old.get("X-Generator") or "Sanwen",
         "X-Sanwen-Source": one_line(origin.path),
     }
-
-

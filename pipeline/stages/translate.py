@@ -64,7 +64,7 @@ def _without_engine(unit: Unit, job: Job) -> Unit | None:
 def _remembered(unit: Unit) -> list[Finding]:
     """What was found when the draft was made and cannot be seen in the target: its note keeps it."""
     parts = [n.removeprefix(_NOTE).split(": ", 1) for n in unit.notes if n.startswith(_NOTE)]
-    return [Finding(p[0], p[1]) for p in parts if len(p) == 2]  # noqa: PLR2004
+    return [Finding(p[0], p[1]) for p in parts if len(p) == 2]
 
 
 def provenance(unit: Unit, job: Job) -> str:

@@ -111,7 +111,7 @@ def localise(text: str, pattern: str, babel_locale: str) -> str | None:
 
 
 def _written(stamp: Stamp, pattern: str, locale: str) -> str:
-    from babel.dates import format_date, format_time  # noqa: PLC0415 - Babel is slow to import
+    from babel.dates import format_date, format_time
 
     if stamp.precision is Precision.MONTH:
         pattern = re.sub(r"d+日?\W*", "", pattern).strip()
@@ -131,9 +131,9 @@ def _stamp(text: str) -> Stamp | None:
     year = next(int(group[y]) for y in ("y1", "y2", "y3", "y4", "y5") if group[y])
     if group["n1"]:
         first, second = int(group["n1"]), int(group["n2"])
-        if first <= 12 and second <= 12 and first != second:  # noqa: PLR2004 - months: it could be either
+        if first <= 12 and second <= 12 and first != second:
             return None
-        month, day = (second, first) if first > 12 else (first, second)  # noqa: PLR2004
+        month, day = (second, first) if first > 12 else (first, second)
     else:
         month = int(group["m3"]) if group["m3"] else _month(group["m1"] or group["m2"] or group["m5"])
         day = _number(group["d1"] or group["d2"] or group["d3"] or "1")
@@ -154,7 +154,7 @@ def _clock(group: dict[str, str | None]) -> time:
     """The time of day; ValueError when it is none."""
     hour, minute = int(group["hour"] or 0), int(group["minute"] or 0)
     half = (group["half"] or "").lower()
-    if (half and not 1 <= hour <= 12) or (not half and group["minute"] is None):  # noqa: PLR2004 - half a day's hours
+    if (half and not 1 <= hour <= 12) or (not half and group["minute"] is None):
         message = "not a time of day"
         raise ValueError(message)
     if half:

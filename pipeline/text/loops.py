@@ -62,8 +62,8 @@ def _is_loop(unit: str, times: int) -> bool:
     if not letters or all(c.isdigit() for c in unit):
         return False
     if set(unit) <= _LAUGHTER:
-        return times * len(unit) > 24  # noqa: PLR2004 - nobody laughs that long
+        return times * len(unit) > 24
     if unit.isascii() and len(unit.split()) <= 1:
-        return (times >= 5 and len(unit) > 1) or times >= 12  # noqa: PLR2004 - very, very, very, very
+        return (times >= 5 and len(unit) > 1) or times >= 12
     size = len(unit)
-    return times >= (8 if size == 1 else 5 if size == 2 else 4 if size <= 4 else 3 if size < 15 else 2)  # noqa: PLR2004
+    return times >= (8 if size == 1 else 5 if size == 2 else 4 if size <= 4 else 3 if size < 15 else 2)

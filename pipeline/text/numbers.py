@@ -1,4 +1,4 @@
-"""Figures in English and Chinese text as values that can be compared: `$34 billion` and `340亿美元` are the same.
+"""Figures in English and Chinese text as comparable values: `$34 billion` and `340亿美元` are the same.
 
 Built for a check that must not cry wolf. A figure written with digits is *sure* and has to be met on the other side; one
 written in words (`two dozen`, `二十一`), inside a name (`G20`, `COVID-19`) or as a fraction is *unsure*: it can meet a
@@ -19,18 +19,18 @@ _SCALES = {
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _BIG = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 _HAN = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2, "廿": 20, "卅": 30}
-_ONES = (  # noqa: SIM905
+_ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
     " eighteen nineteen"
 ).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905 - reads better
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 
 _WORDS = dict(zip(_ONES, range(20), strict=True)) | {w: 10 * i for i, w in enumerate(_TENS, 2)}
-_ORDINALS = (  # noqa: SIM905
+_ORDINALS = (
     "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
     " fifteenth sixteenth seventeenth eighteenth nineteenth"
 ).split()
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _LOOSE = {  # words that Chinese may write as one of these figures
     "half": "0.5 50 1 2 6", "halves": "2", "quarter": "0.25 25 1 4", "quarters": "4 75", "third": "1 3 33",
     "thirds": "3 67",
@@ -220,11 +220,12 @@ def _in_words(text: str) -> Iterator[Figure]:
         lower = word.lower().removesuffix("fold")
         value = _WORDS.get(lower, _ORDINALS.index(lower) if lower in _ORDINALS else None)
         if value is not None:
-            part, run = part + value, [*run, word]
-        elif lower in _SCALES and len(lower) > 2:  # noqa: PLR2004 - words, not their abbreviations
+            part = part + value
+            run.append(word)
+        elif lower in _SCALES and len(lower) > 2:
             part = (part or 1) * _SCALES[lower]
-            run = [*run, word]
-            if part >= 1000:  # noqa: PLR2004
+            run.append(word)
+            if part >= 1000:
                 total, part = total + part, 0
         elif not (lower == "and" and run):
             if run:

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, pairwise
 
 _HARD = r"[\f\v\x1c-\x1e\x85\u2028\u2029]"
 _BREAK = re.compile(rf"[\n\r]|{_HARD}")
@@ -23,7 +23,7 @@ _TAG = re.compile(r"<(?:/[a-z]{1,16}\d{1,6}|[a-z]{1,16}\d{1,6}/?)>")
 _NOTE = r"\[(?:\d{1,4}|[a-z]|(?:note|fn) \d{1,3}|citation needed)\](?:[–,-](?=\[))?|[¹²³⁰⁴-⁹†‡*]"
 # Possessive quantifiers and the look-behind keep this linear on runs of marks.
 _END = re.compile(
-    r"(?<![.!?…‽])(?P<mark>\.(?:[ \u00a0]\.){2,}+|[.!?…‽]++)"
+    r"(?<![.!?…‽])(?P<mark>\.(?:[ \u00a0]\.){2,}+(?:[ \u00a0]?[?!])?|[.!?…‽]++)"
     rf"(?P<close>(?:[\"”’'»)\]}}]|{_NOTE})*+)"
     r"(?P<digits>(?:(?<=[a-z)”\"’][.!?])|(?<=[a-z][.!?][”\"’)]))\d{1,3})?"
     r"(?P<gap>\s++|\Z)"
@@ -31,6 +31,7 @@ _END = re.compile(
 )
 _WORD_START = re.compile(r"[\s“‘\"'(\[«—–/]")
 _ACRONYM = re.compile(r"(?:.*[-–])?(?:(?:[A-Za-z]\.){1,8}[A-Za-z]|Ph\.D)$")
+_LETTERS = re.compile(r"[A-Z]\.[A-Z]")  # no place to cut
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z]){1,2}$")
 _TIME = re.compile(r"(?:\d{1,2}(?::\d\d)?)?(?:[ap]\.?m|[AP]\.?M)$")
 _ZONE = re.compile(r"(?:[A-Z][a-z]+ ){1,2}(?:(?:standard|daylight|summer) )?[Tt]ime\b")
@@ -132,22 +133,36 @@ def _boundaries(text: str) -> list[int]:
     for match in _END.finditer(flat):
         cut = match.start("gap")
         low, high = match.start("mark"), match.end("open")
-        cuts += _between(seen, done, low)
+        cuts += _unclaimed(flat, _between(seen, done, low))
         begin = _skip_space(flat, max(begin, cuts[-1] if cuts else 0))
         done = high + 1
-        verdict = _judge(_place(flat, match, begin))
+        verdict = None if _ordinary(flat, match) else _judge(_place(flat, match, begin))
         if verdict is None:
             verdict = bool(_between(seen, low, done)) or (
                 flat[begin] == "(" and bool(_between(brackets, low, done)) and flat.find(")", begin, cut) < 0
             )
         if verdict:
             cuts.append(cut)
-    return [cut for cut in chain(cuts, _between(seen, done, len(flat) - 1)) if 0 < cut < len(flat)]
+    cuts += _unclaimed(flat, _between(seen, done, len(flat) - 1))
+    return [cut for cut in cuts if 0 < cut < len(flat)]
+
+
+def _unclaimed(text: str, offsets: Sequence[int]) -> list[int]:
+    """Proposals where no white space is, as in `left.Then`; but not inside `Sino-U.S.`."""
+    return [at for at in offsets if not _LETTERS.match(text, max(at - 2, 0))]
+
+
+def _ordinary(text: str, match: re.Match[str]) -> bool:
+    """Whether no rule can have an opinion: a long word in lower case or a question, and nothing closes after it."""
+    if match["close"] or match["digits"]:
+        return False
+    word = text[max(match.start() - 7, 0) : match.start()]
+    return match["mark"][0] in "?!‽" or (match["mark"] == "." and len(word) == 7 and word.isalpha() and word.islower())
 
 
 def _proposals(text: str) -> list[int]:
     """The offsets at which sentencex begins a new sentence."""
-    from sentencex import segment as propose  # noqa: PLC0415 - kept out of start-up
+    from sentencex import segment as propose
 
     return list(accumulate(map(len, propose("en", text))))
 
@@ -177,7 +192,7 @@ def _place(text: str, match: re.Match[str], begin: int) -> _Place:
         lone=text[max(start - len(word) - 1, 0)] == "(",
         inside=text[begin] == "(",
         first=start - begin == len(word),
-        marker=start - begin < 12 and bool(_MARKER.match(text[begin : start + 1])),  # noqa: PLR2004 - they are short
+        marker=start - begin < 12 and bool(_MARKER.match(text[begin : start + 1])),
         opened=match["open"],
         next=match["next"],
         tail=text[after : after + 40],
@@ -188,7 +203,7 @@ def _place(text: str, match: re.Match[str], begin: int) -> _Place:
 
 def _judge(place: _Place) -> bool | None:
     """Whether a sentence ends here: the first rule with an opinion wins; None for sentencex to say."""
-    for rule in (_list_marker, _answer, _footnote, _closed, _never_ends, _before_number, _time_of_day, _before_starter):
+    for rule in (_list_marker, _answer, _footnote, _closed, _never_ends, _goes_on, _time_of_day, _before_starter):
         verdict = rule(place)
         if verdict is not None:
             return verdict
@@ -240,15 +255,18 @@ def _never_ends(place: _Place) -> bool | None:
     return False if word in _words("inner") or (word in _words("title") and not address) else None
 
 
-def _before_number(place: _Place) -> bool | None:
-    """`No. 5`, `Art. I`, `b. 1952`, `Jan. 16`."""
+def _goes_on(place: _Place) -> bool | None:
+    """`No. 5`, `Art. I`, `b. 1952`, `Jan. 16`; `Tues. and`, `10 pct. more`, `5th ed. (New York)`."""
+    word = place.word.rpartition("-")[2]
+    goes_on = place.next[:1].islower() and (word in _words("month") or word in _words("measure"))
+    bracket = place.opened[:1] == "(" and any(word in _words(x) for x in ("late", "number", "month"))
     number = (
         (_DIGITS.match(place.next) and place.word in _words("number"))
         or (_LETTER.match(place.next) and place.word in _words("lettered"))
         or (_YEAR.match(place.next) and place.word in _words("year"))
         or (place.next[:1].isdigit() and place.word in _words("month"))
     )
-    return False if place.stop and number else None
+    return False if place.stop and (goes_on or bracket or number) else None
 
 
 def _time_of_day(place: _Place) -> bool | None:
@@ -277,7 +295,7 @@ def _words(name: str) -> frozenset[str]:
 @cache
 def _classes() -> Mapping[str, frozenset[str]]:
     """The classes of abbreviations.txt."""
-    from importlib.resources import files  # noqa: PLC0415 - read when first needed
+    from importlib.resources import files
 
     classes: dict[str, set[str]] = {}
     current: set[str] = set()

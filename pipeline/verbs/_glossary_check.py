@@ -24,7 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Files and form."""
     add_files(parser)
     parser.add_argument("--usage", action="store_true", help="also name entries that match nothing in the articles")
-    parser.add_argument("--articles", action="append", default=[], metavar="PATH", help="where --usage looks (default: the workspace's)")
+    parser.add_argument(
+        "--articles", action="append", default=[], metavar="PATH", help="where --usage looks (default: the workspace's)"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     parser.add_argument("--rules", action="store_true", help="list the rules")
 

@@ -26,8 +26,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Old and new, and what to do."""
     add_files(parser)
     add_locale(parser)
-    parser.add_argument("--against", action="append", default=[], metavar="FILE", help="the old glossaries (default: the same files at git's HEAD)")
-    parser.add_argument("--refuzzy", action="store_true", help="mark approved entries that break the new glossary as stale, with the reason")
+    parser.add_argument(
+        "--against",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="the old glossaries (default: the same files at git's HEAD)",
+    )
+    parser.add_argument(
+        "--refuzzy",
+        action="store_true",
+        help="mark approved entries that break the new glossary as stale, with the reason",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,5 +103,7 @@ def _at_head(files: Sequence[Path]) -> list[GlossaryFile]:
             found.append(parse(done.stdout, f"HEAD:{path}"))
         elif b"does not exist in" not in done.stderr and b"exists on disk, but not in" not in done.stderr:
             said = done.stderr.decode("utf-8", "replace").strip().removeprefix("fatal: ")
-            raise SanwenError(f"git cannot say what it was: {said}", file=path, remedy="Give the old glossaries with --against")
+            raise SanwenError(
+                f"git cannot say what it was: {said}", file=path, remedy="Give the old glossaries with --against"
+            )
     return found

@@ -16,7 +16,9 @@ from pipeline.verbs._options import workspace_of
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How much evidence, and where to."""
-    parser.add_argument("--least", type=int, default=3, metavar="N", help="how many reviewed sentences must have it (default 3)")
+    parser.add_argument(
+        "--least", type=int, default=3, metavar="N", help="how many reviewed sentences must have it (default 3)"
+    )
     parser.add_argument("--write", metavar="FILE", help="write them to a new glossary file, as `proposed`")
 
 
@@ -40,7 +42,9 @@ def run(options: argparse.Namespace) -> int:
         sys.stdout.write(f"{one.stable}/{one.units}  {one.source} → {one.form}  (Dice {one.dice:.2f}; {places})\n")
     if options.write and found:
         if Path(options.write).exists():
-            raise SanwenError("is there already", file=options.write, remedy="Name a new file; entries are then moved by hand")
+            raise SanwenError(
+                "is there already", file=options.write, remedy="Name a new file; entries are then moved by hand"
+            )
         write_atomic(Path(options.write), write(one.term("zh_CN") for one in found))
     sys.stdout.write(f"{len(found)} proposals from {len(pairs)} approved entries\n")
     return 0

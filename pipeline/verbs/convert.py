@@ -17,9 +17,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """From where to where."""
     parser.add_argument("--to", required=True, metavar="CODE", help="zh_TW, zh_HK, zh_CN ...")
     parser.add_argument(
-        "--from", dest="origin", default="", metavar="CODE", help="what the lines are (default: zh_CN, or zh_TW with --to zh_CN)"
+        "--from",
+        dest="origin",
+        default="",
+        metavar="CODE",
+        help="what the lines are (default: zh_CN, or zh_TW with --to zh_CN)",
     )
-    parser.add_argument("--explain", action="store_true", help="say on standard error where a reading is in doubt and which words were overridden")
+    parser.add_argument(
+        "--explain",
+        action="store_true",
+        help="say on standard error where a reading is in doubt and which words were overridden",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -48,7 +56,9 @@ def run(options: argparse.Namespace) -> int:
                 text = done.text
                 if options.explain:
                     for doubt in done.doubts:
-                        sys.stderr.write(f"{number}: check {doubt.text}: {' or '.join(doubt.readings)} ({doubt.reason})\n")
+                        sys.stderr.write(
+                            f"{number}: check {doubt.text}: {' or '.join(doubt.readings)} ({doubt.reason})\n"
+                        )
                     for override in done.overrides:
                         sys.stderr.write(f"{number}: {override}\n")
             yield text

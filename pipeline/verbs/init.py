@@ -40,6 +40,10 @@ def run(options: argparse.Namespace) -> int:
             sys.stdout.write(f"written  {file}\n")
             made += 1
     except OSError as problem:
-        raise SanwenError(f"cannot be written: {problem.strerror}", file=problem.filename, remedy="Check the folder") from problem
-    sys.stdout.write(f"{made} files written. Put articles into {root / 'articles'} and call: sanwen run {root / 'articles'}\n")
+        raise SanwenError(
+            f"cannot be written: {problem.strerror}", file=problem.filename, remedy="Check the folder"
+        ) from problem
+    sys.stdout.write(
+        f"{made} files written. Put articles into {root / 'articles'} and call: sanwen run {root / 'articles'}\n"
+    )
     return 0

@@ -10,20 +10,20 @@ from pathlib import Path
 from pipeline.desk import Desk
 from pipeline.errors import SanwenError
 from pipeline.files import write_atomic
-from pipeline.learn import Proposal, Reviewed, learn
+from pipeline.learn import LEARNED, Proposal, Reviewed, learn
 from pipeline.po import remarks
 from pipeline.text.conversion import lists
 from pipeline.verbs._options import known_locales, one_locale, workspace_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """list (default), learn."""
+    """List (default), learn."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION")
     actions.add_parser("list", help="the locales that are here (the default)")
     sub = actions.add_parser("learn", help="propose overrides from approved Traditional entries, with counts")
     sub.add_argument("locale", metavar="CODE", help="zh_TW, zh_HK ...")
     sub.add_argument("--least", type=int, default=2, metavar="N", help="how often a change must occur (default 2)")
-    sub.add_argument("--write", action="store_true", help=f"add them to the locale's {lists.LEARNED}")
+    sub.add_argument("--write", action="store_true", help=f"add them to the locale's {LEARNED}")
     sub.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
@@ -34,13 +34,19 @@ def run(options: argparse.Namespace) -> int:
     if options.action != "learn":
         for code in known_locales(workspace):
             locale = desk.locale(code)
-            made = f"from {locale.base} by OpenCC {locale.opencc or 'as it is'}" if locale.base else "by machine translation"
+            made = (
+                f"from {locale.base} by OpenCC {locale.opencc or 'as it is'}"
+                if locale.base
+                else "by machine translation"
+            )
             own = "" if code in workspace.config.locales else "  (not in sanwen.toml)"
             sys.stdout.write(f"{code:8} {locale.tag:12} {locale.name}, {made}{own}\n")
         return 0
     locale = desk.locale(one_locale(options.locale, workspace))
     if not locale.base:
-        raise SanwenError(f"{locale.code} is not converted from another locale", remedy="Terms of it belong into the glossary")
+        raise SanwenError(
+            f"{locale.code} is not converted from another locale", remedy="Terms of it belong into the glossary"
+        )
     reviewed = []
     for file in sorted(desk.po_folder(locale.code).glob("*.po")):
         for entry in desk.catalog(locale.code, file.stem).file:
@@ -65,9 +71,13 @@ def _write(folder: Path, proposals: list[Proposal]) -> None:
     """Add the proposals to the locale's list; what a person wrote there stays."""
     if not (folder / "locale.toml").is_file():
         raise SanwenError("this workspace has no data of the locale", file=folder, remedy="Call: sanwen init")
-    file = folder / lists.LEARNED
+    file = folder / LEARNED
     known = lists.read(file)
-    text = file.read_text(encoding="utf-8-sig") if file.is_file() else "# Reviewers' lasting preferences, by `sanwen locale learn`\n"
+    text = (
+        file.read_text(encoding="utf-8-sig")
+        if file.is_file()
+        else "# Reviewers' lasting preferences, by `sanwen locale learn`\n"
+    )
     text += "" if text.endswith("\n") else "\n"
     new = [p for p in proposals if p.source not in known]
     text += "".join(f"{p.source}\t{p.preferred}\t{p.times} × approved, {p.kept} × left\n" for p in new)

@@ -12,13 +12,15 @@ from pipeline.verbs._options import workspace_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """list (default), verify, convert."""
+    """List (default), verify, convert."""
     parser.add_argument("--engines", action="store_true", help="list the engines instead")
     actions = parser.add_subparsers(dest="action", metavar="ACTION")
     actions.add_parser("list", help="the models that are here (the default)")
     verify = actions.add_parser("verify", help="compare each file with the digest in the model's manifest")
     verify.add_argument("models", nargs="*", metavar="MODEL", help="names or folders (default: all)")
-    convert = actions.add_parser("convert", help="make a model of the hub, or a folder, ready for the ctranslate2 engine")
+    convert = actions.add_parser(
+        "convert", help="make a model of the hub, or a folder, ready for the ctranslate2 engine"
+    )
     convert.add_argument("model", metavar="MODEL", help="a hub name such as Helsinki-NLP/opus-mt-en-zh, or a folder")
     convert.add_argument("--output", "-o", metavar="FOLDER", help="where (default: the workspace's models/NAME)")
     convert.add_argument("--quantization", default="int8", help="int8 (default), float16, float32 ...")
@@ -35,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
         name = options.model.rstrip("/").rpartition("/")[2]
         out = Path(options.output) if options.output else workspace.root / "models" / name
         folder = model_store.convert(options.model, out, quantization=options.quantization)
-        sys.stdout.write(f"{folder}\nUse it: [engine] model = \"{folder.name}\" in sanwen.toml\n")
+        sys.stdout.write(f'{folder}\nUse it: [engine] model = "{folder.name}" in sanwen.toml\n')
         return 0
     if options.action == "verify":
         return _verify(options.models, workspace.root)

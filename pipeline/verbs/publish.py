@@ -6,7 +6,6 @@ import argparse
 import sys
 from pathlib import Path
 
-from pipeline.config import Workspace
 from pipeline.desk import Desk
 from pipeline.errors import SanwenError
 from pipeline.files import write_atomic
@@ -19,9 +18,13 @@ from pipeline.verbs._options import add_locale, locales_of, workspace_of
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Paths and switches."""
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="articles: files, folders, globs (default: the workspace's)")
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", help="articles: files, folders, globs (default: the workspace's)"
+    )
     add_locale(parser)
-    parser.add_argument("--drafts", action="store_true", help="publish what nobody has approved yet, marked as drafts on the page")
+    parser.add_argument(
+        "--drafts", action="store_true", help="publish what nobody has approved yet, marked as drafts on the page"
+    )
     parser.add_argument("--output", "-o", metavar="FOLDER", help="where (default: sanwen.toml's publish.folder)")
     parser.add_argument("--no-page", action="store_true", help="no trilingual HTML page")
 
@@ -38,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
         sys.stderr.write(f"sanwen: {problem}\n")
     for task in todo.tasks:
         try:
-            for file in _article(task, codes, desk, workspace, out, options):
+            for file in _article(task, codes, desk, out=out, options=options):
                 sys.stdout.write(f"{file}\n")
         except SanwenError as problem:
             failed += 1
@@ -46,10 +49,9 @@ def run(options: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def _article(
-    task: Task, codes: tuple[str, ...], desk: Desk, workspace: Workspace, out: Path, options: argparse.Namespace
-) -> list[Path]:
+def _article(task: Task, codes: tuple[str, ...], desk: Desk, *, out: Path, options: argparse.Namespace) -> list[Path]:
     """Write one article's editions and page. All are made before the first is written: never half of an article."""
+    workspace = desk.workspace
     article = read_article(task, workspace)
     editions: list[Edition] = []
     for code in codes:
@@ -72,6 +74,8 @@ def _article(
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
         except OSError as problem_:
-            raise SanwenError(f"cannot be made: {problem_.strerror}", file=file.parent, remedy="Give --output") from problem_
+            raise SanwenError(
+                f"cannot be made: {problem_.strerror}", file=file.parent, remedy="Give --output"
+            ) from problem_
         write_atomic(file, data)
     return list(files)

@@ -8,21 +8,35 @@ import os
 from pipeline import pool
 from pipeline.desk import Desk
 from pipeline.errors import SanwenError
+from pipeline.glossary.layer import load
 from pipeline.plan import Task, plan
 from pipeline.progress import Progress
-from pipeline.run import MakeRunner, Options, Report, worst
+from pipeline.run import MakeRunner, Options, Report, Runner, worst
 from pipeline.verbs._options import add_locale, locales_of, workspace_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Paths and switches."""
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="files, folders, globs (default: the workspace's `articles`)")
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", help="files, folders, globs (default: the workspace's `articles`)"
+    )
     add_locale(parser)
     parser.add_argument("--engine", "-e", default="", metavar="NAME", help="what translates (default: sanwen.toml's)")
-    parser.add_argument("--glossary", "-g", action="append", default=[], metavar="FILE", help="a term base over the workspace's; later ones win")
-    parser.add_argument("--jobs", "-j", type=_count, default=0, metavar="N", help="articles at a time (default: one a processor)")
+    parser.add_argument(
+        "--glossary",
+        "-g",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a term base over the workspace's; later ones win",
+    )
+    parser.add_argument(
+        "--jobs", "-j", type=_count, default=0, metavar="N", help="articles at a time (default: one a processor)"
+    )
     parser.add_argument("--dry-run", "-n", action="store_true", help="do everything but write")
-    parser.add_argument("--force", "-f", action="store_true", help="make machine drafts anew; what a person touched stays")
+    parser.add_argument(
+        "--force", "-f", action="store_true", help="make machine drafts anew; what a person touched stays"
+    )
     parser.add_argument("--quiet", "-q", action="store_true", help="no progress, only problems and the table")
     parser.add_argument("--findings", action="store_true", help="list every finding, not only their number")
 
@@ -44,15 +58,18 @@ def run(options: argparse.Namespace) -> int:
     if options.engine and todo.tasks:
         desk.engine()  # a wrong name is one error, not one an article
     if todo.tasks:
-        desk.terms()
+        load(desk.glossary_files())  # as is a broken glossary
         desk.refresh_memory(order)
-    settings = Options(tuple(order), options.engine, tuple(options.glossary), options.force, options.dry_run, options.debug)
-    jobs = options.jobs or min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 8)
+    settings = Options(
+        tuple(order), options.engine, tuple(options.glossary), options.force, options.dry_run, options.debug
+    )
+    jobs = min(options.jobs or min(_processors(), 8), len(todo.tasks))
     reports: list[Report] = []
     with Progress(len(todo.tasks), quiet=options.quiet) as progress:
         for problem in todo.problems:
             progress.failed(problem)
-        answers = pool.run(todo.tasks, MakeRunner(workspace, settings), min(jobs, len(todo.tasks)))
+        make = MakeRunner(workspace, settings) if jobs > 1 else lambda: Runner(workspace, settings, desk)
+        answers = pool.run(todo.tasks, make, jobs)
         for task, answer in answers:
             report = answer if isinstance(answer, Report) else _died(task, answer)
             reports.append(report)
@@ -61,7 +78,13 @@ def run(options: argparse.Namespace) -> int:
     return 1 if todo.problems or any(map(worst, reports)) else 0
 
 
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def _died(task: Task, death: pool.Died) -> Report:
     how = f"was killed by signal {-death.code}" if death.code and death.code < 0 else f"ended with status {death.code}"
-    problem = SanwenError(f"the worker {how}", file=task.path, remedy="Memory may be short: try --jobs 1. Its PO files are whole")
+    problem = SanwenError(
+        f"the worker {how}", file=task.path, remedy="Memory may be short: try --jobs 1. Its PO files are whole"
+    )
     return Report(task, error=problem)

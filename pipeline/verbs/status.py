@@ -23,8 +23,10 @@ def run(options: argparse.Namespace) -> int:
     """Show the table; 1 if a PO file is broken or a name unknown."""
     workspace = workspace_of([])
     desk = Desk(workspace)
-    codes = locales_of(options, workspace) if options.locale else tuple(
-        dict.fromkeys([*workspace.config.locales, *known_locales(workspace)])
+    codes = (
+        locales_of(options, workspace)
+        if options.locale
+        else tuple(dict.fromkeys([*workspace.config.locales, *known_locales(workspace)]))
     )
     rows: list[Progress] = []
     problems = 0

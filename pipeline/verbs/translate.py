@@ -15,7 +15,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", default="zh_CN", metavar="CODE", help="zh_CN (default), zh_TW, zh_HK ...")
     parser.add_argument("--engine", "-e", default="", metavar="NAME", help="what translates (default: sanwen.toml's)")
     parser.add_argument(
-        "--glossary", "-g", action="append", default=[], metavar="FILE", help="a term base over the workspace's; later ones win"
+        "--glossary",
+        "-g",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a term base over the workspace's; later ones win",
     )
     parser.add_argument("--no-glossary", action="store_true", help="without the workspace's own term base")
     parser.add_argument("--no-cache", action="store_true", help="ask the engine even for what it has said before")

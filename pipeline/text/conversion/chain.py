@@ -39,16 +39,13 @@ class Chain:
         steps_before = settings.get("normalization", ())
         normal = merged(file for step in steps_before for files in groups(step["dict"]) for file in files)
         self._normal = str.maketrans(normal)
-        steps_before = settings.get("normalization", ())
-        normal = merged(file for step in steps_before for files in groups(step["dict"]) for file in files)
-        self._normal = str.maketrans(normal)
         self._known: dict[str, str] = {}
         self.single = {key: value for table in reversed(tables[0]) for key, value in table.items() if len(key) == 1}
-        self.later = {char for step in tables[1:] for table in step for key in table if len(key) > 1 for char in key}
-        known = {char for step in tables for table in step for key in table for char in key} | self.later
+        self.later = set("".join(key for step in tables[1:] for table in step for key in table if len(key) > 1))
+        known = set("".join("".join(table) for step in tables for table in step))
         self.joining = {char for char in known if self.single.get(char, char) in self.later}
         self._parts = _parts(known - self.joining, self.joining)
-        self._characters = str.maketrans({char: self.convert(char) for char in known - self.joining})
+        self._characters = _Characters(self)
 
     def normalise(self, text: str) -> str:
         """Compatibility ideographs replaced by the ordinary ones, one for one."""
@@ -99,6 +96,18 @@ class Chain:
                 continue
             for found in self._parts.finditer(text, start + begin, start + stop):
                 yield found.start(), found.end(), self.convert(found.group()) if found.lastgroup else found.group()
+
+
+class _Characters(dict[int, str]):
+    """For `str.translate`: characters that stand in no phrase, converted when they are first met."""
+
+    def __init__(self, chain: Chain) -> None:
+        super().__init__()
+        self._chain = chain
+
+    def __missing__(self, code: int) -> str:
+        target = self[code] = self._chain.convert(chr(code))
+        return target
 
 
 def _parts(alone: Iterable[str], joining: Iterable[str]) -> re.Pattern[str]:

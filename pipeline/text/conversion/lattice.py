@@ -1,8 +1,8 @@
 """Where the words of a Simplified text are: the cheapest path through all words that stand in it.
 
 OpenCC takes the longest phrase from left to right, so a phrase may swallow the end of one word and the beginning of the
-next: 军[事干]涉, [了解]决. Here every word has a cost, minus the logarithm of its share in policy text, and the cut with
-the least total wins: 军事 + 干涉 is cheaper than 军 + 事干 + 涉. A phrase of OpenCC that is no counted word costs a
+next: 军[事干]涉, [了解]决. Here every word has a cost, minus the logarithm of its share in policy text, and the cut
+with the least total wins: 军事 + 干涉 is cheaper than 军 + 事干 + 涉. A phrase of OpenCC that is no counted word costs a
 little less than the words inside it: nothing speaks against it unless it breaks a word beside it.
 
 The method is unigram segmentation by dynamic programming (Viterbi), as in most Chinese segmenters.
@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from math import inf
+
+from pipeline.text.conversion.tables import lengths
 
 UNPRICED = 0.0  # a phrase whose cost is worked out when it is first met
 UNKNOWN = 17.0  # a character that never stood alone in the corpus
@@ -28,10 +30,7 @@ class Lattice:
         self._counted = {word: cost for word, cost in costs.items() if len(word) > 1}
         self._listed = {phrase for phrase in listed if len(phrase) > 1}
         self._costs = {**self._counted, **dict.fromkeys(phrases, UNPRICED), **dict.fromkeys(self._listed, UNPRICED)}
-        lengths: dict[str, set[int]] = {}
-        for word in self._costs:
-            lengths.setdefault(word[:2], set()).add(len(word))
-        self._lengths = {start: tuple(sorted(found)) for start, found in lengths.items()}
+        self._lengths = lengths(self._costs)
 
     def cut(self, text: str) -> list[int]:
         """The ends of the words of a text, in order."""
@@ -65,14 +64,14 @@ class Lattice:
         best = [inf] * (total + 1)
         best[0] = 0.0
         origin = [0] * (total + 1)
-        single, lengths, costs = self._single, self._lengths, self._costs
+        single, known, costs = self._single, self._lengths, self._costs
         for start in range(total):
             here = best[start]
             cost = here + single.get(text[start], UNKNOWN)
             if cost < best[start + 1]:
                 best[start + 1] = cost
                 origin[start + 1] = start
-            for length in lengths.get(text[start : start + 2], ()):
+            for length in known.get(text[start : start + 2], ()):
                 end = start + length
                 if end > total or length > longest:
                     break

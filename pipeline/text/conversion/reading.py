@@ -133,10 +133,10 @@ def plain(chain: Chain, text: str, start: int, end: int) -> Iterator[Piece]:
 def _hot(chain: Chain) -> set[str]:
     """The characters that do not always become the same: only where one stands can the two cuts differ."""
     single = chain.single
-    found = {
-        char
-        for phrase, target in chain.phrases.entries.items()
-        for char, became in zip(phrase, target, strict=False)
-        if single.get(char, char) != became
-    }
+    plainly = str.maketrans(single)
+    found: set[str] = set()
+    for phrase, target in chain.phrases.entries.items():
+        became = phrase.translate(plainly)
+        if became != target:
+            found.update(old for old, one, other in zip(phrase, became, target, strict=False) if one != other)
     return found | {char for char in single if single[char] in chain.later} | chain.later

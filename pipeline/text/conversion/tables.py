@@ -10,6 +10,16 @@ from typing import Any
 from pipeline.errors import SanwenError
 
 
+def lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """How long the words are that begin with two characters, shortest first. Words of one character are left out."""
+    masks: dict[str, int] = {}
+    for word in words:
+        start = word[:2]
+        masks[start] = masks.get(start, 0) | 1 << len(word)
+    shared = {mask: tuple(bit for bit in range(2, mask.bit_length()) if mask >> bit & 1) for mask in {*masks.values()}}
+    return {start: shared[mask] for start, mask in masks.items() if len(start) > 1}
+
+
 class Table:
     """Phrases and what they become, to be looked up at a place of a text.
 
@@ -23,10 +33,7 @@ class Table:
         """Index the entries; none has an empty key."""
         self.entries = entries
         self.single = frozenset(key for key in entries if len(key) == 1)
-        lengths: dict[str, set[int]] = {}
-        for key in entries:
-            lengths.setdefault(key[:2], set()).add(len(key))
-        self.lengths = {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items() if len(start) > 1}
+        self.lengths = {start: found[::-1] for start, found in lengths(entries).items()}
 
     def match(self, text: str, start: int) -> int:
         """How long the longest key is that stands at `text[start:]`; 0 where none does."""

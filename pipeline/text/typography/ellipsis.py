@@ -1,0 +1,20 @@
+"""ellipsis: six dots, …… (GB/T 15834 4.11; 重訂標點符號手冊 刪節號)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.model import Kind, Typography
+from pipeline.text.typography.classes import CJK
+from pipeline.text.typography.line import Edit
+
+_DOTS = re.compile(rf"(?<=[{CJK}”’])[ \u00a0]?(?:…[…. ]*(?<! )|\.(?:[ ]?\.){{2,}}|。{{3,}}|⋯+)|(?:…+|\.{{3,}}|⋯+)(?=[{CJK}])")
+
+
+def edits(text: str, rules: Typography, kind: Kind) -> Iterator[Edit]:
+    """`等等...` -> `等等……`; dots in Latin text stay."""
+    for found in _DOTS.finditer(text):
+        start = found.start()
+        if found.group() != "……":
+            yield Edit(start, found.end(), "……")

@@ -1,0 +1,20 @@
+"""ends: a title or heading carries no full stop (CLREQ; house style of newspapers)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.model import Kind, Typography
+from pipeline.text.typography.classes import HAN
+from pipeline.text.typography.line import Edit
+
+BARE = frozenset({Kind.SECTION, Kind.TITLE, Kind.SUBTITLE, Kind.HEADING, Kind.AUTHOR, Kind.AFFILIATION, Kind.DATE})
+_STOP = re.compile(f"(?<=[{HAN}A-Za-z0-9）》」』”’%])[。，；：、]+$")
+
+
+def edits(text: str, rules: Typography, kind: Kind) -> Iterator[Edit]:
+    """`缓和的前景。` -> `缓和的前景` in a heading; ？ and ！ and …… stay."""
+    if kind in BARE:
+        for found in _STOP.finditer(text):
+            yield Edit(found.start(), found.end(), "")
