@@ -83,7 +83,7 @@ def write_atomic(path: str | os.PathLike[str], data: bytes) -> None:
     temporary: Path | None = None
     try:
         if target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))  # noqa: TRY301 (one place makes the error)
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         place = target.with_name(f".{secrets.token_hex(8)}.sanwen.tmp")
         with place.open("xb") as file:
             temporary = place

@@ -38,13 +38,17 @@ def _strings(value: Any) -> bool:
 
 
 def _quotes(value: Any) -> bool:
-    return _strings(value) and len(value) == len(set(value)) == 4 and all(len(item) == 1 for item in value)  # noqa: PLR2004
+    return _strings(value) and len(value) == len(set(value)) == 4 and all(len(item) == 1 for item in value)
 
 
 def _variants(value: Any) -> bool:
     return isinstance(value, dict) and all(
         isinstance(new, str) and len(old) == len(new) == 1 for old, new in value.items()
     )
+
+
+def _names(value: Any) -> bool:
+    return isinstance(value, dict) and all(key and isinstance(name, str) and name for key, name in value.items())
 
 
 _FLAG = _Rule(lambda value: isinstance(value, bool), "true or false")
@@ -71,6 +75,8 @@ _TYPOGRAPHY = {
     "quotes": _Rule(_quotes, "four different marks: the outer pair, then the inner pair"),
     "space": _FLAG,
     "rules": _Rule(_strings, "a list of names of rules"),
+    "units": _Rule(lambda value: _strings(value) and len(value) == 3, "three units: for 10⁴, 10⁸ and 10¹²"),
+    "currencies": _Rule(_names, "a table of signs and names"),
 }
 
 

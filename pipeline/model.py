@@ -178,6 +178,8 @@ class Typography:
     quotes: tuple[str, str, str, str] = ("“", "”", "‘", "’")  # outer pair, inner pair
     space: bool = False  # a space between Han and Latin or digits
     rules: tuple[str, ...] = ()  # names of the rules that are on, in order; empty: all
+    units: tuple[str, str, str] = ("万", "亿", "万亿")  # for 10 to the 4th, 8th and 12th
+    currencies: Mapping[str, str] = field(default_factory=dict)  # signs and the names written behind an amount
 
 
 @dataclass(frozen=True, slots=True)

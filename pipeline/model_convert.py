@@ -43,7 +43,10 @@ def write_converted(model: str, out: Path, quantization: str) -> None:
             if config.model_type not in FAMILIES:
                 known = ", ".join(FAMILIES)
                 raise SanwenError(f"a model of the family '{config.model_type}'", file=model, remedy=f"Known: {known}")
-            spec = TransformersConverter(where)._load()  # noqa: SLF001 - convert() gives no access to the spec
+            converter = TransformersConverter(where)
+            load = converter.load_tokenizer
+            converter.load_tokenizer = lambda *a, **k: _WithLanguages(load(*a, **k))
+            spec = converter._load()  # noqa: SLF001 - convert() gives no access to the spec
             if config.model_type != "marian":  # Marian trains its first head to align; elsewhere all know a little
                 spec.decoder.alignment_heads = spec.decoder.alignment_heads.dtype.type(config.decoder_attention_heads)
             spec.validate()
@@ -59,6 +62,25 @@ def write_converted(model: str, out: Path, quantization: str) -> None:
             ) from e
         card = _own_card(Path(model)) if own else _card(model, config, tokenizer, files)
     (out / CARD).write_text(json.dumps(card, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+class _WithLanguages:
+    """A tokenizer whose languages are among its special tokens, where the converter looks for them.
+
+    M2M100's have their ids after the vocabulary, and transformers 5 no longer lists them there.
+    """
+
+    def __init__(self, tokenizer: Any) -> None:
+        self._tokenizer = tokenizer
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._tokenizer, name)
+
+    @property
+    def special_tokens_map(self) -> dict[str, Any]:
+        ids: dict[str, int] = getattr(self._tokenizer, "lang_token_to_id", None) or {}
+        found: dict[str, Any] = dict(self._tokenizer.special_tokens_map)
+        return found | ({"additional_special_tokens": sorted(ids, key=lambda t: ids[t])} if ids else {})
 
 
 def _own(folder: Path, scratch: Path) -> Path:
@@ -126,12 +148,7 @@ def _affixes(tokenizer: Any) -> _Affixes:
     codec = HubCodec(tokenizer, "", "")
     name = tokenizer.convert_ids_to_tokens
     tokens = name(codec.around("x"))
-    marks = {
-        *tokenizer.all_special_tokens,
-        *name(codec.lead),
-        *(getattr(tokenizer, "supported_language_codes", None) or ()),
-    }
-    plain = [i for i, token in enumerate(tokens) if token not in marks]
+    plain = [i for i, token in enumerate(tokens) if token not in codec.marks]
     return _Affixes(tokens[: plain[0]], tokens[plain[-1] + 1 :], name(codec.lead))
 
 

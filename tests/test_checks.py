@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import checks
@@ -70,7 +70,7 @@ def examples():
                 yield pytest.param(rule, *block, id=f"{rule}-{where}-{i}-{block[0]}")
 
 
-@pytest.mark.parametrize(("rule", "verdict", "locale", "unit"), examples())
+@pytest.mark.parametrize(("rule", "verdict", "locale", "unit"), list(examples()))
 def test_bad_is_found_and_good_is_not(rule, verdict, locale, unit):
     found = run(rule, unit, locale)
     assert bool(found) == (verdict == "bad"), found
@@ -102,6 +102,7 @@ def test_every_section_and_case_file_has_its_check():
 TEXT = st.text(max_size=40) | st.text("“”‘’《》<a1>/（）。，.?! \u200b\ud800天\0", max_size=30)
 
 
+@settings(deadline=None)
 @given(TEXT, TEXT, st.sampled_from(sorted(LOCALES)), st.sampled_from(list(Kind)))
 def test_no_text_is_too_odd(source, target, locale, kind):
     unit = Unit(source, source, kind=kind, target=target, marks=(Mark("a1", "<a>", "</a>"),))

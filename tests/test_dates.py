@@ -6,7 +6,7 @@ from datetime import date, time
 
 import pytest
 from babel.dates import format_date
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.text.dates import Period, Precision, Stamp, localise, parse
@@ -76,6 +76,7 @@ def test_parts_are_kept():
     )
 
 
+@settings(deadline=None)
 @given(
     st.dates(date(1000, 1, 1), date(2999, 12, 31)),
     st.sampled_from(["MMMM d, y", "MMM d, y", "d MMMM y", "EEEE, MMMM d, y", "y-MM-dd"]),
@@ -86,6 +87,7 @@ def test_every_day_is_read(day, pattern):
     assert found.day == day
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_is_survived(text):
     found = parse(text)

@@ -93,7 +93,9 @@ def test_far_too_long_texts_are_cut_and_say_so(engine, text):
     assert len(result.tokens) <= engine.limit
 
 
-@pytest.mark.parametrize("text", ["a\0b", "lone \ud800 surrogate", "\x1b[31mred", "\ufffe", "<term><as></term></s>", "‮rtl"])
+@pytest.mark.parametrize(
+    "text", ["a\0b", "lone \ud800 surrogate", "\x1b[31mred", "\ufffe", "<term><as></term></s>", "‮rtl"]
+)
 def test_odd_characters_are_no_problem(engine, text):
     result = engine.translate([Request(text)], attention=True)[0]
     result.text.encode()
@@ -190,7 +192,6 @@ def test_a_wrong_file_is_refused_even_with_its_checksum(tmp_path, changed, says)
 
 def test_a_vocabulary_of_the_wrong_size(tmp_path):
 
-
     pieces = json.loads((MODEL / "shared_vocabulary.json").read_text(encoding="utf-8"))
     folder = copy(tmp_path, shared_vocabulary_json=json.dumps(pieces[:-3]))
     with pytest.raises(SanwenError, match="23997 entries and the model 24000"):
@@ -239,7 +240,10 @@ def test_cold_start():
         "print(time.process_time(), *[m for m in ('torch', 'transformers', 'numpy') if m in sys.modules])"
     )
     env = {**os.environ, "PYTHONPATH": str(MODEL.parents[2])}
-    runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=env) for _ in range(3)]
+    runs = [
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=env)
+        for _ in range(3)
+    ]
     said = [run.stdout.split() for run in runs]
     assert all(len(words) == 1 for words in said), said
     assert min(float(words[0]) for words in said) < 0.5

@@ -33,7 +33,7 @@ def terms(text, *pairs):
         (terms("A period of détente.", ("détente", "缓和")), "A period of <term>détente<as>缓和</term>."),
         (
             terms("Trump’s talks with “Putin”", ("Putin", "普京"), ("Trump", "特朗普")),
-            "<term>Trump<as>特朗普</term>'s talks with \"<term>Putin<as>普京</term>\"",
+            '<term>Trump<as>特朗普</term>\'s talks with "<term>Putin<as>普京</term>"',
         ),
         (terms("the  Cold\u00a0War ended", ("Cold\u00a0War", " 冷战 ")), "the <term>Cold War<as>冷战</term> ended"),
         (terms("de\u0301tente", ("de\u0301tente", "缓和")), "<term>détente<as>缓和</term>"),

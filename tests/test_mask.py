@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.text import mask
@@ -75,6 +75,7 @@ LUMPS = st.sampled_from(
 TEXTS = st.lists(LUMPS, max_size=25).map("".join) | st.text(max_size=50)
 
 
+@settings(deadline=None)
 @given(TEXTS, st.sampled_from(SYMBOLS))
 def test_any_text_comes_back(text, symbol):
     masked = mask.protect(text, ["a1", "x2"], symbol=symbol)
@@ -84,6 +85,7 @@ def test_any_text_comes_back(text, symbol):
     assert list(parts[1::2]) == [span.value for span in masked.spans]
 
 
+@settings(deadline=None)
 @given(TEXTS, TEXTS, st.sampled_from(SYMBOLS))
 def test_any_translation_is_accounted_for(text, translation, symbol):
     masked = mask.protect(text, ["a1"], symbol=symbol)
@@ -169,6 +171,7 @@ def tagged_sentences(draw):
     return "".join(parts), number, target, draw(st.randoms(use_true_random=False))
 
 
+@settings(deadline=None)
 @given(tagged_sentences())
 def test_projection_is_always_well_formed(case):
     tagged, number, target, random = case

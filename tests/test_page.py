@@ -158,6 +158,15 @@ def test_an_approved_edition_says_nothing_of_states() -> None:
     assert not page.xpath("//*[@class='notice']")
 
 
+def test_where_all_is_draft_one_notice_says_so() -> None:
+    units = tuple(replace(u, target=u.target or "完。", state=State.DRAFT) for u in TARGETS["zh_CN"].units())
+    page = html.document_fromstring(build(ARTICLE, {"zh_CN": replace(ARTICLE, parts=units)}, locales()))
+    article = article_of(page, "zh-Hans")
+    assert article.xpath(".//*[@class='notice']")[0].text_content() == "机器译文，未经审校"
+    assert article.get("class") == "unreviewed"
+    assert article_of(page, "en").get("class") is None
+
+
 def test_emphasis_in_han_is_dots_or_kai(page: html.HtmlElement) -> None:
     emphasis = article_of(page, "zh-Hans").xpath(".//em")
     assert [(e.get("class"), e.text_content()) for e in emphasis] == [

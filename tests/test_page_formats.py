@@ -102,6 +102,7 @@ def test_docx_keeps_its_table_list_notes_and_links() -> None:
     page = example("docx")[1]
     assert texts(page, "//tr[last()]/td")[1:] == ["83.3", "89.6", "115.9"]
     assert len(texts(page, "//table//th")) == 4
+    assert len(texts(page, "/p[@class='caption']")) == 2
     assert len(texts(page, "/ol/li")) == 3
     assert texts(page, "//sup/a") == ["1", "2"]
     assert len(texts(page, "/section[@class='notes']//li")) == 2

@@ -19,6 +19,7 @@ import torch
 
 MARKS = (2, 3, 4)  # <term> <as> </term>
 SHARP = 4.0  # preference for the diagonal, as in fast_align
+COPY = 0.5  # weight, at least, of a piece with itself: names, numbers and what follows <as>
 NULL = 0.08  # how far from the diagonal "nothing" counts as
 
 
@@ -82,6 +83,27 @@ def agree(counts: torch.Tensor, size: int) -> torch.Tensor:
     return (grid / rows[:, None]).mul_(grid / columns[None, :]).add_(1e-9).flatten()
 
 
+class Table:
+    """How strongly pieces are linked, of a file that `main` wrote."""
+
+    def __init__(self, path: Path) -> None:
+        """Read the counts into one matrix of square roots, for which sixteen bits are enough."""
+        z = np.load(path)
+        ids, places = np.unique(np.concatenate([z["source"], z["target"]]), return_inverse=True)
+        n = len(z["source"])
+        self.size = len(ids) + 1  # the last place is that of unknown pieces
+        counts = torch.zeros(self.size**2)
+        counts[torch.from_numpy(places[:n].astype(np.int64) * self.size + places[n:])] = torch.from_numpy(z["count"])
+        self.root = agree(counts, self.size).sqrt_().half()
+        self.place = torch.full((1 << 16,), len(ids))
+        self.place[torch.from_numpy(ids.astype(np.int64))] = torch.arange(len(ids))
+
+    def links(self, x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+        """p(target | source) p(source | target) of sources (n, width) and targets (n, height): (n, height, width)."""
+        weight = self.root[self.place[y][:, :, None] + self.size * self.place[x][:, None, :]].float().square_()
+        return torch.where(y[:, :, None] == x[:, None, :], weight.clamp(min=COPY), weight)
+
+
 def main() -> None:
     """Command line."""
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -93,23 +115,24 @@ def main() -> None:
     o = a.parse_args()
     z = np.load(o.data)
     s, so, t, to = z["s"], z["so"], z["t"], z["to"]
-    size = int(max(s.max(), t.max())) + 1
     marked = np.add.reduceat(np.isin(s, MARKS), so[:-1]) > 0
     plain = np.flatnonzero(~marked & (np.diff(so) > 1) & (np.diff(to) > 1))
     rng = np.random.default_rng(1)
     chosen = rng.permutation(plain)[: o.pairs]
+    ids, places = np.unique(np.concatenate([s, t]), return_inverse=True)  # the table is as large as it must be
+    size, data = len(ids), (places[: len(s)], so, places[len(s) :], to)
     score, begun = None, time.time()
     for k in range(o.rounds):
-        counts = expect(score, (s, so, t, to), chosen if k else chosen[: len(chosen) // 2], size)
+        counts = expect(score, data, chosen if k else chosen[: len(chosen) // 2], size)
         score = agree(counts, size)
         print(f"round {k + 1}: {time.time() - begun:.0f} s, {int((counts > o.keep).sum())} cells", flush=True)
     kept = (counts > o.keep).nonzero().squeeze(1).numpy()
     np.savez(
         o.out,
-        source=(kept // size).astype(np.uint16),
-        target=(kept % size).astype(np.uint16),
+        source=ids[kept // size],
+        target=ids[kept % size],
         count=counts[kept].numpy(),
-        size=size,
+        size=int(ids.max()) + 1,
     )
 
 

@@ -72,10 +72,10 @@ def warm_start(model: MarianMTModel, vectors: torch.Tensor, counts: torch.Tensor
     The decoder's cross-attention passes the source's vectors on as they are, to an output layer that knows how
     frequent each piece is (`final_logits_bias`, fixed) and on which side of the space its translations lie.
     """
-    shared, n = model.model.shared.weight, len(vectors)
-    known = torch.cat([vectors.norm(dim=1) > 0, torch.zeros(len(shared) - n, dtype=torch.bool)])
-    shared[known] = vectors[known[:n]]
-    model.final_logits_bias[0, :n] = ((counts + 0.5) / counts.sum()).log().clamp(min=-14)
+    shared = model.model.shared.weight
+    known = vectors.norm(dim=1) > 0
+    shared[: len(vectors)][known] = vectors[known]
+    model.final_logits_bias[0, : len(counts)] = ((counts + 0.5) / counts.sum()).log().clamp(min=-14)
     layers = model.model.decoder.layers
     for layer in layers:
         layer.encoder_attn.v_proj.weight.copy_(torch.eye(shared.shape[1]))

@@ -11,25 +11,20 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from align import agree, batches
+from align import Table, batches
 
 EXPLAINED = 0.004  # p(t | s) p(s | t) from which a link counts
 
 
 def scores(data: tuple[np.ndarray, ...], table: Path) -> np.ndarray:
     """Score of every pair, 0 to 1."""
-    z = np.load(table)
-    size = int(z["size"])
-    counts = torch.zeros(size * size)
-    counts[torch.from_numpy(z["source"].astype(np.int64) * size + z["target"])] = torch.from_numpy(z["count"])
-    linked = agree(counts, size) > EXPLAINED
-    linked.view(size, size).diagonal().fill_(True)
+    known = Table(table)
     s, so, t, to = data
     everything, done = np.arange(len(so) - 1), 0
     out = np.zeros(len(everything), np.float32)
     order = everything[np.lexsort((np.diff(to), np.diff(so)))]
     for x, y, lx, ly in batches(s, so, t, to, everything):
-        hit = linked[y[:, :, None] + size * x[:, None, :]]
+        hit = known.links(x, y) > EXPLAINED
         real_x, real_y = torch.arange(x.shape[1]) < (lx - 1)[:, None], torch.arange(y.shape[1]) < (ly - 1)[:, None]
         hit &= real_x[:, None, :] & real_y[:, :, None]
         forward = hit.any(2).sum(1) / (ly - 1).clamp(min=1)

@@ -20,13 +20,14 @@ _BOUNDS = (  # (source characters from which it holds, least, most)
     (160, 0.118, 0.64),
     (320, 0.11, 0.52),
 )
+_ASIDE = re.compile(r"[（(][^（()）]*[A-Za-z]{3}[^（()）]*[)）]")  # an original name behind its Chinese
 _TAG = re.compile(r"</?[A-Za-z][\w-]*/?>")
 
 
 def check(unit: Unit, locale: Locale) -> Iterator[Finding]:
     """Report a ratio outside the bounds; sources below 10 characters say too little."""
     del locale
-    source, target = len(_TAG.sub("", unit.source).strip()), len(_TAG.sub("", unit.target).strip())
+    source, target = len(_TAG.sub("", unit.source).strip()), len(_ASIDE.sub("", _TAG.sub("", unit.target)).strip())
     if not target or source < _BOUNDS[0][0] or unit.kind is Kind.DATE:
         return
     least, most = next(

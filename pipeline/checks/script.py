@@ -15,7 +15,7 @@ from pipeline.model import Finding, Locale, Severity, Unit
 _FINE_IN_SIMPLIFIED = frozenset("乾瞭藉徵著夥麽馀餘苧甯喆昇堃陞淼淩璿祇榖")  # 乾隆, 瞭望, 慰藉, 宫商角徵羽, names
 _FINE_IN_TRADITIONAL = frozenset("恒痴秘灶粽霉床群峰台后云几只面升岩卧占")  # 恒生, 秘書; current beside 恆, 祕
 _WRONG_IN_SIMPLIFIED = frozenset("於")  # kept by them as a surname
-_VARIANTS = {"Hant-HK": "HKVariants.txt", "Hant-TW": "TWVariants.txt"}
+_VARIANTS = {"Hant-HK": "HKVariants.txt", "Hant-MO": "HKVariants.txt", "Hant-TW": "TWVariants.txt"}
 
 
 def check(unit: Unit, locale: Locale) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """English left in the Chinese: the source copied whole, or words of it.
 
-Names, acronyms and what stands in brackets or 《》 after its Chinese are allowed.
+Names, acronyms, words quoted as words, and what stands in brackets or 《》 are allowed.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from pipeline.model import Finding, Kind, Locale, Severity, Unit
 from pipeline.text import mask
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
-_WORD = re.compile(r"(?<![\w@#./-])[a-z][a-z’'-]{2,}(?![\w@/])", re.ASCII)
-_ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)|《[^《》]*》|〈[^〈〉]*〉")
+_WORD = re.compile(r"(?<![\w\u00c0-\u024f@#./-])[a-z][a-z’'-]{2,}(?![\w\u00c0-\u024f@/])", re.ASCII)
+_ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)|《[^《》]*》|“[A-Za-z’' -]+”|「[A-Za-z’' -]+」|〈[^〈〉]*〉")
 _NAME_PARTS = frozenset(
     {"and", "for", "the", "van", "von", "der", "den", "del", "della", "ibn", "bin", "abu", "dos", "les", "las"}
 )

@@ -85,13 +85,14 @@ class HubCodec:
         self._tokenizer = tokenizer
         self.eos, self.pad = tokenizer.eos_token_id, tokenizer.pad_token_id
         self._tag, self.lead = "", []
+        marks = {*tokenizer.all_special_tokens, *(getattr(tokenizer, "supported_language_codes", None) or ())}
         kind = type(tokenizer).__name__.removesuffix("Fast")
         if kind in LANGUAGES:
             source, target = source or LANGUAGES[kind][0], target or LANGUAGES[kind][1]
-            self._know(source)
-            tokenizer.src_lang = source
-            tokenizer.tgt_lang = target
-            self.lead = [self._know(target)]
+            ids = [self._know(source), self._know(target)]
+            tokenizer.src_lang, tokenizer.tgt_lang = source, target
+            self.lead = ids[1:]
+            marks.update(tokenizer.convert_ids_to_tokens(ids))
         else:
             codes = getattr(tokenizer, "supported_language_codes", None) or []
             wanted = (f">>{target.strip('<>')}<<",) if target else MARIAN_TARGETS
@@ -99,7 +100,7 @@ class HubCodec:
             if target and not found:
                 raise _unknown(target, codes)
             self._tag = f"{found[0]} " if found else ""
-        self._silent = SPECIAL | set(tokenizer.all_special_tokens) | {source, target, self._tag.strip()}
+        self.marks = SPECIAL | marks  # tokens that stand for nothing in a text
         self.barred = [i for i in {self.pad, tokenizer.unk_token_id} if i is not None and i != self.eos]
 
     def _know(self, language: str) -> int:
@@ -133,13 +134,13 @@ class HubCodec:
 
     def decode(self, ids: Sequence[int]) -> tuple[str, tuple[Token, ...]]:
         """See Codec."""
-        text, tokens = joined(self._tokenizer.convert_ids_to_tokens(list(ids)), self._silent)
+        text, tokens = joined(self._tokenizer.convert_ids_to_tokens(list(ids)), self.marks)
         return text.rstrip(), tokens
 
     def sources(self, request: Request, ids: Sequence[int]) -> tuple[Token, ...]:
         """See Codec."""
         pieces = self._tokenizer.convert_ids_to_tokens(list(ids))
-        return located(pieces, written_aligned(request, None, embedded=False), self._silent)
+        return located(pieces, written_aligned(request, None, embedded=False), self.marks)
 
 
 def _unknown(language: str, known: Sequence[str]) -> SanwenError:

@@ -107,7 +107,9 @@ class CTranslate2Engine:
     def _output_size(self) -> int:
         """Entries of the model's own vocabulary; CTranslate2 does not compare it with the file's."""
         source = self._vocabulary.encode(Request("a"))[0]
-        raw = self._translator.translate_batch([source], beam_size=1, max_decoding_length=1, return_logits_vocab=True)[0]
+        raw = self._translator.translate_batch([source], beam_size=1, max_decoding_length=1, return_logits_vocab=True)[
+            0
+        ]
         return int(raw.logits[0][0].shape[-1])
 
     def length(self, text: str) -> int:

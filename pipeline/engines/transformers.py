@@ -63,6 +63,7 @@ def load(settings: EngineSettings) -> TransformersEngine:
             raise SanwenError(
                 f"a model of the family '{model.config.model_type}'", remedy=f"Known: {', '.join(FAMILIES)}"
             )
+        model.generation_config = transformers.GenerationConfig()  # what it says of beams and ends is not wanted
         codec: Codec
         if folder is not None and (folder / card.source_spm).is_file() and (folder / "model.json").is_file():
             codec = FolderCodec(Vocabulary(folder, card), model.config.eos_token_id, model.config.pad_token_id)
@@ -287,7 +288,9 @@ class TransformersEngine:
         shifted = torch.cat([torch.full((len(y), 1), self._codec.eos if start is None else start), y[:, :-1]], 1)
         with torch.inference_mode():
             out = self._model(input_ids=x, attention_mask=mask, decoder_input_ids=shifted, output_attentions=True)
-        logs = torch.log_softmax(out.logits.float(), -1).gather(2, y[:, :, None])[:, :, 0]
+            logits = out.logits.float()
+            logits[:, :, self._codec.pad] = float("-inf")  # untrained in Marian models, and in none a translation
+            logs = torch.log_softmax(logits, -1).gather(2, y[:, :, None])[:, :, 0]
         heads = out.cross_attentions[-1].float()
         look = heads[:, 0] if self._model.config.model_type == "marian" else heads.mean(1)
         rows = [look[b, : len(t), : len(s)].numpy() for b, (s, t) in enumerate(zip(sources, targets, strict=True))]

@@ -27,6 +27,7 @@ _LAYOUT_STYLE = re.compile(
     r"toc ?\d|toc heading|table of (?:figures|authorities)|index ?\d|header|footer|macro|(?:source )?code|html preformatted",
     re.IGNORECASE,
 )
+_DIRECTORY = re.compile(r"\s*(?:TOC|INDEX|TOA)\b")
 _CELL_WORDS = 60
 
 
@@ -116,7 +117,7 @@ class _Walker:
         if "numPr" in names:
             return Kind.ITEM, 0
         outline = self.dialect.attribute(names.get("outlineLvl", ""), "val")
-        if outline.isdigit() and int(outline) < 9:  # noqa: PLR2004 (9 is body text)
+        if outline.isdigit() and int(outline) < 9:
             return Kind.HEADING, int(outline) + 1
         return Kind.CAPTION if wording.is_caption(text) else Kind.SENTENCE, 0
 
@@ -127,9 +128,8 @@ class _Walker:
                 kind = self.dialect.attribute(tag.raw, "fldCharType")
                 self.fields = max(0, self.fields + {"begin": 1, "end": -1}.get(kind, 0))
                 self.directory = self.directory if self.fields >= self.directory else 0
-            elif tag.name == "instrText" and tag.opens and not self.directory and place + 1 < len(tags):
-                if re.match(r"\s*(?:TOC|INDEX|TOA)\b", tags[place + 1].raw):
-                    self.directory = self.fields
+            elif tag.name == "instrText" and not self.directory and _DIRECTORY.match(join(tags[place + 1 : place + 2])):
+                self.directory = self.fields
 
 
 def _boxes(tags: Sequence[Tag]) -> Iterator[tuple[int, int]]:

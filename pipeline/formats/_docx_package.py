@@ -139,7 +139,7 @@ class Package:
     def _targets(self, name: str, folder: str, wanted: Mapping[str, re.Pattern[str]]) -> dict[str, str]:
         if name not in self.members:
             return {}
-        found = {}
+        found: dict[str, str] = {}
         for relation in self.tree(name):
             kind, target = relation.get("Type", ""), relation.get("Target", "")
             for role, pattern in wanted.items():

@@ -25,6 +25,7 @@ _SPACE_OBJECTS = frozenset(["tab", "br", "cr", "ptab"])
 _SILENT = frozenset(["lastRenderedPageBreak", "softHyphen", "proofErr", "rPr", "commentReference", "annotationRef"])
 _DRESS = (("b", "b"), ("i", "i"), ("u", "u"), ("strike", "s"))
 _STYLES = {"strong": "b", "emphasis": "i", "bold": "b", "italic": "i"}
+_HYPHEN = "noBreakHyphen"
 _ORDINAL = re.compile(r"\s*(?:st|nd|rd|th)\s*")
 _HYPERLINK = re.compile(r"\s*HYPERLINK\b", re.IGNORECASE)
 
@@ -49,7 +50,29 @@ class _Atom:
 
 def runs(tags: Sequence[Tag], dialect: Dialect) -> list[Run]:
     """Turn the content of a paragraph, without its own tags, into runs that join to it."""
-    return list(_Formatter(_Reader(dialect).atoms(tags), dialect).runs())
+    return list(_Formatter(_hyphenated(_Reader(dialect).atoms(tags)), dialect).runs())
+
+
+def _hyphenated(atoms: Sequence[_Atom]) -> list[_Atom]:
+    """Make hyphens that do not break, which are elements of their own, text where text stands around them."""
+    found: list[_Atom] = []
+    place = 0
+    while place < len(atoms):
+        end = place
+        while end < len(atoms) and (atoms[end].sort is _Sort.DROP or atoms[end].kind == _HYPHEN):
+            end += 1
+        between = atoms[place:end]
+        around = found[-1:] + list(atoms[end : end + 1])
+        if any(atom.kind == _HYPHEN for atom in between):
+            shown = "-" * sum(atom.kind == _HYPHEN for atom in between)
+            text = [atom.sort is _Sort.TEXT for atom in around] == [True, True]
+            if text and around[0].properties == around[1].properties:
+                raw = "".join(atom.raw for atom in between)
+                between = [_Atom(_Sort.TEXT, raw, shown, around[0].properties)]
+        found += between
+        found += atoms[end : end + 1]
+        place = end + 1
+    return found
 
 
 class _Reader:
@@ -83,10 +106,13 @@ class _Reader:
             return index + 1, []
         if tag.name in {"hyperlink", "fldSimple"} and not tag.alone:
             return self._link(tags, index)
-        if tag.name == "sdt" and not tag.alone:
-            return self._control(tags, index, opens=tag.opens)
-        if tag.name == "sdtContent" and tag.closes:
-            return self._control(tags, index, opens=False)
+        if (tag.name == "sdt" and not tag.alone) or (tag.name == "sdtContent" and tag.closes):
+            return self._control(tags, index, opens=tag.name == "sdt" and tag.opens)
+        return self._other(tags, index)
+
+    @staticmethod
+    def _other(tags: Sequence[Tag], index: int) -> tuple[int, list[_Atom]]:
+        tag = tags[index]
         if tag.name in _WRAPPERS and not tag.alone:
             sort = _Sort.OPEN if tag.opens else _Sort.CLOSE
             return index + 1, [_Atom(sort, tag.raw, markup=tag.raw)]
@@ -132,7 +158,8 @@ class _Reader:
             if not objects:
                 return [_Atom(_Sort.DROP, raw)]
             space = all(name in _SPACE_OBJECTS for name in objects)
-            return [_Atom(_Sort.OBJECT, raw, " " if space else "", properties, "x", raw)]
+            kind = _HYPHEN if set(objects) == {_HYPHEN} else "x"
+            return [_Atom(_Sort.OBJECT, raw, " " if space else "", properties, kind, raw)]
         return list(self._mixed(tags[0].raw, children, properties, tags[-1].raw))
 
     def _mixed(self, start: str, children: Sequence[Sequence[Tag]], properties: str, end: str) -> Iterator[_Atom]:
@@ -148,9 +175,6 @@ class _Reader:
                     else:
                         yield from (_Atom(_Sort.TEXT, raw, shown, properties) for raw, shown in pieces(tag.raw))
                 held = child[-1].raw
-            elif name == "noBreakHyphen":
-                yield _Atom(_Sort.TEXT, held + join(child), "-", properties)
-                held = ""
             elif name in _SILENT or name == "t":
                 held += join(child)
             else:
@@ -158,7 +182,8 @@ class _Reader:
                 raw = join(child)
                 prefix = self.dialect.prefix
                 markup = f"<{prefix}r>{properties}{raw}</{prefix}r>"
-                yield _Atom(_Sort.OBJECT, raw, " " if name in _SPACE_OBJECTS else "", properties, "x", markup)
+                kind = _HYPHEN if name == _HYPHEN else "x"
+                yield _Atom(_Sort.OBJECT, raw, " " if name in _SPACE_OBJECTS else "", properties, kind, markup)
                 held = ""
         yield _Atom(_Sort.DROP, held + end)
 
@@ -201,9 +226,7 @@ def _children(tags: Sequence[Tag]) -> Iterator[Sequence[Tag]]:
 
 
 def _is_text(child: Sequence[Tag]) -> bool:
-    return child[0].name == "noBreakHyphen" or (
-        child[0].name == "t" and any(tag.raw[0] != "<" or tag.raw.startswith("<![") for tag in child)
-    )
+    return child[0].name == "t" and any(tag.raw[0] != "<" or tag.raw.startswith("<![") for tag in child)
 
 
 def _field_marks(tags: Sequence[Tag], dialect: Dialect) -> list[str]:

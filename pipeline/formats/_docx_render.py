@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.formats._docx_xml import Dialect, escape
+from pipeline.formats._docx_xml import Dialect, escape, join, subtree
 from pipeline.model import Locale, Unit
 from pipeline.text import tags
 from pipeline.text.tags import Role
@@ -25,13 +25,8 @@ class Renderer:
     def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
         prefix = re.escape(dialect.prefix)
-        self._run_start = re.compile(
-            rf"<{prefix}r(?=[\s>])(?:(?!<{prefix}r[\s>]).)*?<{prefix}t(?:\s[^>]*)?>", re.DOTALL
-        )
         self._milestone = re.compile(
-            rf"<{prefix}(?:bookmark|commentRange|perm)(?:Start|End)\b[^>]*/>"
-            rf"|<{prefix}r(?=[\s>])(?:(?!</{prefix}r>).)*?<{prefix}commentReference\b.*?</{prefix}r>",
-            re.DOTALL,
+            rf"<{prefix}(?:(?:bookmark|commentRange|perm)(?:Start|End)|(?P<reference>commentReference))\b[^>]*/>"
         )
 
     def unit(self, unit: Unit) -> str:
@@ -40,7 +35,9 @@ class Renderer:
         outside_before = unit.raw.startswith("<") and not unit.raw.startswith("<!")
         outside_after = bool(re.search(r"</[^<>]*>\Z", unit.raw))
         base = self._base(unit)
-        milestones = "".join(match[0] for match in self._milestone.finditer(unit.raw))
+        in_marks = "".join(mark.open + (mark.close or "") for mark in unit.marks)
+        found = self._milestone.finditer(unit.raw)
+        milestones = "".join(self._kept(match) for match in found if match[0] not in in_marks)
         out = []
         if outside_before:
             out.append(base)
@@ -53,13 +50,22 @@ class Renderer:
             out.append(self.dialect.close)
         return "".join(out)
 
+    def _kept(self, match: re.Match[str]) -> str:
+        """What a bookmark or comment needs to live on at the end of the translation."""
+        run = f"{self.dialect.prefix}r>"
+        return f"<{run}{match[0]}</{run}" if match["reference"] else match[0]
+
     def _base(self, unit: Unit) -> str:
         """The beginning of a run in the formatting of the unit's own text."""
         if unit.marks:
             first = unit.marks[0]
             return self._tail(first.close or first.open)
-        match = self._run_start.search(unit.raw)
-        return match[0] if match else self.dialect.reopen("")
+        tags_of_raw = self.dialect.tokens(unit.raw)
+        text = next((place for place, tag in enumerate(tags_of_raw) if tag.name == "t" and tag.opens), 0)
+        run = next((place for place in range(text, -1, -1) if tags_of_raw[place].name == "r"), text)
+        if tags_of_raw[run + 1 : run + 2] and tags_of_raw[run + 1].name == "rPr":
+            return self.dialect.reopen(join(tags_of_raw[run + 1 : subtree(tags_of_raw, run + 1)]))
+        return self.dialect.reopen("")
 
     def _tail(self, markup: str) -> str:
         return markup[markup.rindex(f"<{self.dialect.prefix}r>") :]

@@ -16,17 +16,13 @@ from pipeline.model import Kind, Part, Unit
 from pipeline.text.tags import Role
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form"
-    " frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol p pre search section summary table"
-    " caption colgroup tbody td tfoot th thead tr ul noscript template svg math object canvas audio video select option"
-    " optgroup button textarea script style xmp iframe noembed noframes title map applet datalist".split()
+    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "search", "section", "summary", "table", "caption", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "noscript", "template", "svg", "math", "object", "canvas", "audio", "video", "select", "option", "optgroup", "button", "textarea", "meta", "link", "base", "script", "style", "xmp", "iframe", "noembed", "noframes", "title", "map", "applet", "datalist"]
 )
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
 _NEVER = frozenset(
-    "script style noscript template svg math object canvas audio video select option optgroup button textarea xmp iframe"
-    " noembed noframes title map applet datalist head pre".split()
+    ["script", "style", "noscript", "template", "svg", "math", "object", "canvas", "audio", "video", "select", "option", "optgroup", "button", "textarea", "xmp", "iframe", "noembed", "noframes", "title", "map", "applet", "datalist", "head", "pre"]
 )
-_ASIDE = frozenset("nav footer aside dialog menu search".split())
+_ASIDE = frozenset(["nav", "footer", "aside", "dialog", "menu", "search"])
 _ASIDE_ROLES = frozenset(["navigation", "complementary", "contentinfo", "search", "banner", "dialog", "alert", "menu"])
 _KINDS = {
     "li": Kind.ITEM,
@@ -180,7 +176,7 @@ class Page:
         shown = html.unescape(re.sub(r"<[^>]*>", "", raw)).strip()
         if depth == 0 and name in _ATOMIC:
             self._runs.append(Run(raw, "Code", Role.ALONE, "code"))
-        elif depth == 0 and len(shown) <= 6 and not re.fullmatch(r"st|nd|rd|th", shown):  # noqa: PLR2004 ("[123]")
+        elif depth == 0 and len(shown) <= 6 and not re.fullmatch(r"st|nd|rd|th", shown):
             self._runs.append(Run(raw, "", Role.ALONE, "x"))
         else:
             for token in tokens(raw):

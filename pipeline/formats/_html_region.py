@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from pipeline.formats import _wording as wording
 from pipeline.formats._html_blocks import Candidate
@@ -54,10 +56,25 @@ def _letters(text: str) -> str:
 def _extracted(page: str) -> str:
     from trafilatura import extract  # noqa: PLC0415 (slow to import)
 
+    with _silenced("trafilatura", "htmldate", "justext"):
+        try:
+            return extract(page, include_comments=False, include_tables=True, favor_recall=True) or ""
+        except Exception:  # noqa: BLE001 (whatever it trips over in a broken page: the page's structure then decides)
+            return ""
+
+
+@contextmanager
+def _silenced(*names: str) -> Iterator[None]:
+    """Keep libraries from telling the user of every odd page."""
+    loggers = [logging.getLogger(name) for name in names]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL + 1)
     try:
-        return extract(page, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False) or ""
-    except Exception:  # noqa: BLE001 (whatever it trips over in a broken page: the page's structure then decides)
-        return ""
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
 
 
 def _root(candidates: Sequence[Candidate], hits: Sequence[bool]) -> int:
@@ -85,7 +102,7 @@ def _heads(candidates: Sequence[Candidate], usable: Sequence[bool], inside: Sequ
     return [*sections[-1:], *found]
 
 
-def _is_links(candidate: Candidate, hit: bool) -> bool:  # noqa: FBT001 (two callers)
+def _is_links(candidate: Candidate, hit: bool) -> bool:
     """Whether a block is but links, and neither a heading nor a sentence: an entry of a menu."""
     if hit or candidate.level or candidate.kind in _HEAD_KINDS | {Kind.NOTE, Kind.CAPTION, Kind.CELL}:
         return False

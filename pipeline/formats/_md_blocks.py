@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import SanwenError
@@ -25,6 +26,7 @@ _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _HTML_TAG = re.compile(r"<(?P<close>/)?(?P<name>[A-Za-z]+)[^>]*?(?P<void>/)?>", re.DOTALL)
 _VOID = frozenset({"br", "img", "hr", "wbr", "input"})
 _PAIRS = {"em": "i", "strong": "b", "s": "s", "link": "a"}
+_STANDING = {"link": "Link", "code_inline": "Code"}  # what the segmenter reads in the place of these
 _HTML_KINDS = {"strong": "b", "em": "i", "del": "s", "strike": "s"}
 _CONTAINERS = {"blockquote": Kind.QUOTE, "list_item": Kind.ITEM, "footnote": Kind.NOTE}
 _LONGEST = 1_000_000  # characters of a line: a parser that backtracks is no longer quick on more
@@ -142,7 +144,7 @@ class _Reader:
         line, start = self._line(row)
         begin = len(line) - len(line.lstrip(" \t>"))
         bars = [begin - 1, *(match.start() for match in _PIPE.finditer(line, begin)), len(line)]
-        spans = [(left + 1, right) for left, right in zip(bars, bars[1:], strict=False)]
+        spans = [(left + 1, right) for left, right in pairwise(bars)]
         if spans and not line[slice(*spans[0])].strip():
             spans.pop(0)
         if cell >= len(spans):
@@ -229,16 +231,12 @@ def _plain(raw: str, shown: str) -> Iterator[Run]:
 
 def _run(token: Token, raw: str) -> Run:
     name = token.type.removesuffix("_open").removesuffix("_close")
-    if token.markup == "autolink":
-        return Run(raw, "Link", Role.ALONE, "x")
-    if name in _PAIRS:
+    if name in _PAIRS and token.markup != "autolink":
         return Run(raw, "", Role.OPEN if token.nesting > 0 else Role.CLOSE, _PAIRS[name])
-    if name == "softbreak":
-        return Run(raw, " ")
-    if name == "text_special":
-        return Run(raw, token.content)
-    if name == "code_inline":
-        return Run(raw, "Code", Role.ALONE, "code")
+    if name in {"softbreak", "text_special"}:
+        return Run(raw, token.content or " ")
+    if name in _STANDING:
+        return Run(raw, _STANDING[name], Role.ALONE, "code" if name == "code_inline" else "x")
     if name == "html_inline":
         return _html(raw)
     return Run(raw, " " if name == "hardbreak" else "", Role.ALONE, "x")
@@ -246,7 +244,7 @@ def _run(token: Token, raw: str) -> Run:
 
 def _html(raw: str) -> Run:
     match = _HTML_TAG.fullmatch(raw)
-    if match is None or match["void"] or match["name"].lower() in _VOID or len(match["name"]) > 16:  # noqa: PLR2004 (tags.py)
+    if match is None or match["void"] or match["name"].lower() in _VOID or len(match["name"]) > 16:
         return Run(raw, "", Role.ALONE, "x")
     name = match["name"].lower()
     return Run(raw, "", Role.CLOSE if match["close"] else Role.OPEN, _HTML_KINDS.get(name, name))

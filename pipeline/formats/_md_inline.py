@@ -189,7 +189,7 @@ def _moved(bits: Sequence[_Bit], index: int) -> bool:
     body = before.text.rstrip(_STOPS)
     head, tail = "", before.text[len(body) :]
     if after is before:
-        while len(body) > 2 and _PAIRS.get(body[0]) == body[-1] and body[0] not in body[1:-1]:  # noqa: PLR2004 (the pair)
+        while len(body) > 2 and _PAIRS.get(body[0]) == body[-1] and body[0] not in body[1:-1]:
             head, body, tail = head + body[0], body[1:-1], body[-1] + tail
     if not body or body.endswith("\\") or not (head or tail):
         return False

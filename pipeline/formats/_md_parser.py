@@ -40,7 +40,7 @@ def parser() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"maxNesting": _NESTING, "store_labels": True})
     inline = Inline()
     markdown.inline = inline
-    markdown.configure("commonmark").set({**markdown.options, "maxNesting": _NESTING, "store_labels": True})
+    markdown.configure("commonmark", {"maxNesting": _NESTING})
     markdown.enable(["table", "strikethrough"])
     inline.ruler.before("link", "footnote_ref", _footnote_reference)
     markdown.block.ruler.before("reference", "footnote", _footnote, {"alt": ["paragraph", "reference"]})

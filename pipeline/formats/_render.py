@@ -29,7 +29,7 @@ def require_sound(unit: Unit, path: str) -> None:
         SanwenError: naming the article, the unit's line and source, and what is wrong.
     """
     for problem in problems(unit):
-        source = unit.source if len(unit.source) <= 60 else unit.source[:59] + "…"  # noqa: PLR2004 (a line's width)
+        source = unit.source if len(unit.source) <= 60 else unit.source[:59] + "…"
         raise SanwenError(
             f"the translation of “{source}” cannot be written into the article: {problem}",
             file=path,

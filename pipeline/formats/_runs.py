@@ -107,4 +107,4 @@ def _before(position: int, length: int, place: int, run: Run) -> bool:
     """Whether the cut at `place` comes before the end of a run that begins at `position`."""
     if position == place:
         return run.role is not Role.CLOSE
-    return run.plain and position < place < position + length or position > place
+    return (run.plain and position < place < position + length) or position > place

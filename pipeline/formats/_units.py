@@ -96,7 +96,8 @@ def _paired(runs: Sequence[Run]) -> tuple[list[Run], list[_Pair]]:
             raw = "".join(each.raw for each in inner)
             parts = tuple(part for each in inner for part in _layout(each))
             put = "".join(each.put for each in inner)
-            flat.append(Run(raw, "", Role.ALONE, run.kind and "x", put, parts, hoist=all(each.hoist for each in inner)))
+            kind = "x" if any(each.kind for each in inner) else ""
+            flat.append(Run(raw, "", Role.ALONE, kind, put, parts, hoist=all(each.hoist for each in inner)))
         elif run.role in {Role.OPEN, Role.CLOSE} and other is None:
             flat.append(replace(run, role=Role.ALONE, kind=run.kind and "x"))
         else:

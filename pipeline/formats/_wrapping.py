@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _NARROWEST, _WIDEST = 45, 130  # columns of a page that hard-wrapped text is written for
@@ -55,7 +56,7 @@ def _width(all_lines: Sequence[Line]) -> int:
     if longest > _WIDEST:
         return 0
     above = [
-        len(line.text.rstrip()) for line, below in zip(all_lines, all_lines[1:], strict=False) if below.text.strip()
+        len(line.text.rstrip()) for line, below in pairwise(all_lines) if below.text.strip()
     ]
     width = max(above, default=0)
     return width if width >= _NARROWEST else 0

@@ -1,5 +1,7 @@
-"""Word documents (DOCX): paragraphs, headings, lists, table cells, text boxes, footnotes and endnotes, and the title among
-the document's properties.
+"""Word documents (DOCX).
+
+Units are paragraphs, headings, list items, table cells, text boxes, footnotes and endnotes, and the title among the
+document's properties.
 
 Runs of equal formatting read as one text; bold, italic, links, notes, fields, tabs and pictures become tags. Deleted text
 of tracked changes, headers and footers, comments and tables of contents stay as they are. Only the XML of translated

@@ -9,7 +9,6 @@ The page's own declaration of its encoding is believed where the bytes agree; tr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from pipeline.files import decode
 from pipeline.formats import _wording as wording
@@ -19,7 +18,7 @@ from pipeline.formats._html_head import declared_encoding, head_units, localized
 from pipeline.formats._html_region import article_blocks
 from pipeline.formats._render import rendered
 from pipeline.formats._runs import Block, Item
-from pipeline.model import Article, Kind, Locale, Part, Unit
+from pipeline.model import Article, Kind, Locale, Unit
 from pipeline.text import encoding, tags
 
 EXTENSIONS: tuple[str, ...] = (".html", ".htm", ".xhtml")

@@ -102,7 +102,10 @@ def _items(all_lines: Sequence[Line]) -> Iterator[Item]:
     context = _Context(indented=_body_is_indented(all_lines))
     groups = [_Paragraph(group) for group in paragraphs(all_lines, _judge)]
     full = [group for group in groups if group.lines[0].text.strip()]
-    neighbours = dict(zip(map(id, full), zip([None, *full], [*full[1:], None], strict=False), strict=True))
+    neighbours = {
+        id(group): (full[place - 1] if place else None, full[place + 1] if place + 1 < len(full) else None)
+        for place, group in enumerate(full)
+    }
     for group in groups:
         if id(group) in neighbours:
             yield from group.items(context, *neighbours[id(group)])
@@ -155,8 +158,8 @@ class _Paragraph:
         first = self.lines[0].text
         bare = first.lstrip()
         if (
-            len(self.lines) == 1
-            and not any(map(str.isalnum, bare))
+            (len(self.lines) == 1
+            and not any(map(str.isalnum, bare)))
             or all(_ADDRESS.fullmatch(line.text) for line in self.lines)
         ):
             yield from (line.raw for line in self.lines)
@@ -194,7 +197,7 @@ class _Paragraph:
         return item.end(), Kind.ITEM
 
     def _is_heading(self, bare: str, after: _Paragraph | None) -> bool:
-        words = bare.split(None, _CAPITALS_WORDS + 1) if len(bare) < 300 else []  # noqa: PLR2004 (no headline is longer)
+        words = bare.split(None, _CAPITALS_WORDS + 1) if len(bare) < 300 else []
         if len(self.lines) != 1 or not words or after is None:
             return False
         if _UNDERLINE.fullmatch(after.lines[0].text) and len(words) <= _CAPITALS_WORDS:

@@ -108,18 +108,24 @@ def _pairs(members: Sequence[int], free: Sequence[Span], options: Sequence[Seque
     return [(members[column], span) for column, span in zip(chosen, free, strict=True)]
 
 
-def _serve(slot: int, options: Sequence[Sequence[Answer]], taken: dict[int, Answer], asked: set[int]) -> bool:
-    """Find an occurrence for a slot, moving one other slot to another of its own if that is what it takes."""
+def _serve(
+    slot: int, options: Sequence[Sequence[Answer]], taken: dict[int, Answer], asked: set[int], left: Span = (0, 0)
+) -> bool:
+    """Find an occurrence for a slot, moving one other slot elsewhere if that is what it takes.
+
+    Elsewhere is outside the span that it leaves: 国会 within 美国国会 is no second mention.
+    """
     for answer in sorted(options[slot], key=lambda answer: answer.start - answer.end):
         span = answer.start, answer.end
+        if overlap(span, left):
+            continue
         rivals = [other for other, its in taken.items() if overlap(span, (its.start, its.end))]
         if len(rivals) > 1 or any(rival in asked for rival in rivals):
             continue
         before: Mapping[int, Answer] = dict(taken)
-        for rival in rivals:
-            del taken[rival]
+        moved = {rival: taken.pop(rival) for rival in rivals}
         taken[slot] = answer
-        if all(_serve(rival, options, taken, {*asked, rival}) for rival in rivals):
+        if all(_serve(r, options, taken, {*asked, r}, (its.start, its.end)) for r, its in moved.items()):
             return True
         taken.clear()
         taken.update(before)

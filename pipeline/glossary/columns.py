@@ -25,7 +25,7 @@ def locale_of(column: str) -> str:
 def is_known(column: str) -> bool:
     """Whether a glossary file may have this column."""
     code = locale_of(column)
-    return column in _HEAD + _TAIL or (bool(code) and ("_" in code or len(code) == 2))  # noqa: PLR2004
+    return column in _HEAD + _TAIL or (bool(code) and ("_" in code or len(code) == 2))
 
 
 def canonical(locales: Iterable[str] = ()) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ def _last_part(word: str) -> tuple[str, str]:
     """`chairman` is inflected as `man`: the longest irregular noun that the word ends in, after three letters more."""
     for cut in range(len(word)):
         last = word[cut:]
-        if (cut == 0 or cut > 2) and (last in NOUNS or (last in _SINGULARS and len(last) > 2)):  # noqa: PLR2004
+        if (cut == 0 or cut > 2) and (last in NOUNS or (last in _SINGULARS and len(last) > 2)):
             if cut and last not in ("man", "men", "woman", "women", "child", "children", "wife", "wives"):
                 continue
             return word[:cut], last

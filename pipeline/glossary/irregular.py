@@ -220,13 +220,15 @@ NOUNS = {
 }
 
 # Words in -s that are no plurals, or whose singular is another word: they get no new singular.
-UNCOUNTED = frozenset(
+_SINGULAR = (
     "arms news customs goods means series species headquarters barracks crossroads odds proceeds earnings thanks "
-    "congress access process progress success business press consensus status virus campus bonus surplus "
-    "nexus census caucus corps chaos bias gas lens canvas atlas alas always perhaps besides is was has this us plus "
-    "troops works savings premises whereabouts belongings outskirts remains surroundings clothes scissors "
-    "elevenses shambles mathematics rights minutes".split()
-) - {"troops", "rights"}
+    "congress access process progress success business press consensus status virus campus bonus surplus nexus "
+    "census caucus corps chaos bias gas lens canvas atlas alas always perhaps besides is was has this us plus works "
+    "savings premises whereabouts belongings outskirts remains surroundings clothes scissors shambles mathematics "
+    "minutes"
+)
+UNCOUNTED = frozenset(_SINGULAR.split())
 
 # The first word is the noun: attorneys general, courts martial, notaries public, governors general.
-POSTPOSITIVE = frozenset("general martial public plenipotentiary designate elect laureate emeritus presumptive".split())
+_LEGAL = "general martial public plenipotentiary designate elect laureate emeritus presumptive"
+POSTPOSITIVE = frozenset(_LEGAL.split())

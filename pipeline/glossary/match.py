@@ -16,12 +16,13 @@ _KEPT = 1 << 17  # folded surfaces kept before the cache starts anew: bounds its
 _WINDOW = 60  # characters on either side that tell a headline in capitals
 _CAPITALS = 0.7  # share of capitals among the letters of a headline in capitals
 # Acronyms that are words: not found in a headline in capitals (`WHO IS AFRAID OF US?`), except with periods.
-_WORDS = frozenset(
-    "act age aid aim air all am an and any are arm as ask at base be bid but by can care cat dare day do east end era "
-    "far fast for get go had has he her his how id if ill in is it its lead led may me men met my new no not now of "
-    "off on one or our out own pact pay raid road rule run say see seat she so star start stop tap ten the to too two "
-    "up us was we what who why win you".split()
+_WORD_LIST = (
+    "act age aid aim air all am an and any are arm as ask at base be bid but by can care cat dare day do east end "
+    "era far fast for get go had has he her his how id if ill in is it its lead led may me men met my new no not "
+    "now of off on one or our out own pact pay raid road rule run say see seat she so star start stop tap ten the "
+    "to too two up us was we what who why win you"
 )
+_WORDS = frozenset(_WORD_LIST.split())
 
 
 Span = tuple[int, int]  # of tokens

@@ -11,14 +11,19 @@ from pipeline.glossary.irregular import POSTPOSITIVE
 from pipeline.glossary.tokens import clean, fold, tokenize
 from pipeline.model import Term
 
-PREPOSITIONS = frozenset("of in to for on with against by from at between over under into as without within".split())
+_BEFORE = "of in to for on with against by from at between over under into as without within"
+PREPOSITIONS = frozenset(_BEFORE.split())
 # Words of a name that a sentence may write small: `the New York Times`.
-SMALL = frozenset("a al an and as at by d da das de del der des di do dos du el en for from in la le of on or".split())
-SMALL |= frozenset("the to und van von y zu with".split())
+_PARTS = (
+    "a al an and as at by d da das de del der des di do dos du el en for from in la le of on or the to und van von y "
+    "zu with"
+)
+SMALL = frozenset(_PARTS.split())
 _ACRONYM = 5  # letters: a longer word in capitals is a heading's
 _MOST = 96  # sequences a term; beyond it only one place varies at a time
 _LETTERS = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?")
-_TITLES = frozenset("st mt ft mr mrs ms dr gen sen rep gov lt col adm prof jr sr inc ltd corp no vs capt sgt".split())
+_SHORTENED = "st mt ft mr mrs ms dr gen sen rep gov lt col adm prof jr sr inc ltd corp no vs capt sgt"
+_TITLES = frozenset(_SHORTENED.split())
 
 Tokens = list[tuple[int, int, str]]
 Words = tuple[str, ...]  # tokens, cleaned

@@ -64,7 +64,7 @@ def of_rows(rows: Iterable[tuple[int, Sequence[str]]], path: str) -> GlossaryFil
 
 
 def _of_lines(lines: Sequence[table.Line], path: str) -> GlossaryFile:
-    if not lines or not any(lines[0].cells):
+    if not lines or not (lines[0].error or any(lines[0].cells)):
         hint = f"The first line names the columns: {','.join(columns.canonical())}"
         return GlossaryFile(path, (), (), (), (Problem("header", "the file has no header row", hint, path, 1),))
     header = tuple(cell.unescape(name).strip() for name in lines[0].cells)

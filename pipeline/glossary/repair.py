@@ -24,10 +24,9 @@ from pipeline.glossary.occurrences import Text, overlap
 from pipeline.model import Term, TermHit, Use
 
 _TAG = re.compile(r"<(/?)[a-z]+\d+(/?)>")
-_POSSESSIVE = re.compile(r"['’]s\b")
+_POSSESSIVE = re.compile(r"['’]s(?![A-Za-z0-9])")
 _DOUBLES = "的地得了着過过们們"  # particles that never stand twice
 _STOPS = _DOUBLES + "，。、；：？！,.;:?!”’」』）)》〉…—· \n"
-_ANSWERED = (Use.KEPT, Use.REPAIRED)
 
 
 def repair(
@@ -49,19 +48,32 @@ def repair(
         if span is not None:
             edits.append((span, hit))
             fences.append(span)
-    for span, hit in sorted(edits, key=lambda edit: edit[0], reverse=True):
+    put: list[Span] = []
+    for span, hit in sorted(edits, key=lambda edit: edit[0], reverse=True):  # from the right: offsets to the left stand
         others = [fence for fence in fences if fence != span]
-        changed = replace(target, span, hit.target, others)
-        put = [dataclasses.replace(its, use=Use.REPAIRED) if its is hit else its for its in marked]
-        checked = verify(changed, put, locale)
-        if _answered(checked) > _answered(marked):
-            target, marked = changed, checked
+        changed, place = _put(target, span, hit.target, others)
+        if _answered(changed, marked, locale) > _answered(target, marked, locale):
+            shift = len(changed) - len(target)
+            put = [place, *((start + shift, end + shift) for start, end in put)]
+            target = changed
             fences = others
-    return target, marked
+    return target, _repaired(target, marked, locale, put)
 
 
-def _answered(hits: Sequence[TermHit]) -> int:
-    return sum(hit.use in _ANSWERED for hit in hits)
+def _answered(target: str, hits: Sequence[TermHit], locale: str) -> int:
+    return len(assign(target, hits, locale))
+
+
+def _repaired(target: str, hits: Sequence[TermHit], locale: str, put: Sequence[Span]) -> tuple[TermHit, ...]:
+    """The hits verified, those whose occurrence was put in marked so."""
+    answers = {id(answer.hit): (answer.start, answer.end) for answer in assign(target, hits, locale).values()}
+    told = [
+        dataclasses.replace(hit, use=Use.REPAIRED)
+        if id(hit) in answers and any(overlap(answers[id(hit)], span) for span in put)
+        else hit
+        for hit in hits
+    ]
+    return verify(target, told, locale)
 
 
 def stand_in(target: str, hit: TermHit, locale: str, fences: Sequence[Span]) -> Span | None:
@@ -91,11 +103,17 @@ def replace(target: str, span: Span, form: str, fences: Sequence[Span] = ()) -> 
     What the form repeats of the text before or after it is dropped (`美国` before `美国国会`), so is one of two
     particles (`的的`); inline tags in the span are kept around the form. Fenced spans are never cut into.
     """
+    return _put(target, span, form, fences)[0]
+
+
+def _put(target: str, span: Span, form: str, fences: Sequence[Span]) -> tuple[str, Span]:
+    """The changed target, and where the form now stands in it."""
     start, end = _absorb(target, span, form, fences)
     tags = list(_TAG.finditer(target, start, end))
     before = "".join(tag[0] for tag in tags if not tag[1] and not tag[2])
     after = "".join(tag[0] for tag in tags if tag[1] or tag[2])
-    return target[:start] + before + form + after + target[end:]
+    place = start + len(before)
+    return target[:start] + before + form + after + target[end:], (place, place + len(form))
 
 
 def _absorb(target: str, span: Span, form: str, fences: Sequence[Span]) -> Span:

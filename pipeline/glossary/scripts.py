@@ -21,15 +21,15 @@ def traditional() -> frozenset[str]:
     return _only("TSCharacters.txt")
 
 
-@cache
-def base_of(character: str) -> str:
-    """The Simplified character of a Traditional one; the character itself where it has none."""
-    return _simplifications().get(character, character)
+def are_variants(one: str, other: str) -> bool:
+    """Whether two characters can be Traditional characters of one Simplified one: 幹 and 干, 瞭 and 了."""
+    known = _simplifications()
+    return not {one, *known.get(one, ())}.isdisjoint({other, *known.get(other, ())})
 
 
 @cache
-def _simplifications() -> dict[str, str]:
-    return {key: values[0] for key, values in _read("TSCharacters.txt").items()}
+def _simplifications() -> dict[str, list[str]]:
+    return _read("TSCharacters.txt")
 
 
 def _only(table: str) -> frozenset[str]:

@@ -102,4 +102,4 @@ def joins(first: str, second: str) -> bool:
     """Whether `first-second` is also written as one word: non-proliferation, cease-fire, co-operation; not re-sign."""
     if first in _BEFORE_VOWEL:
         return len(second) >= _REST and second[0] in "aeiou"
-    return first.isalpha() and second.isalpha() and (first in _PREFIXES or min(len(first), len(second)) > 2)  # noqa: PLR2004
+    return first.isalpha() and second.isalpha() and (first in _PREFIXES or min(len(first), len(second)) > 2)

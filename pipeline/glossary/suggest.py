@@ -16,8 +16,9 @@ from pipeline.glossary.match import Matcher
 from pipeline.glossary.tokens import tokenize
 from pipeline.model import Term
 
-_LINKS = frozenset("of the for on de da al bin la".split())  # words inside a name
-_DULL = frozenset("I A An The This That These Those It He She We They You In On At But And Or If As So No Not".split())
+_LINKS = frozenset(("of", "the", "for", "on", "de", "da", "al", "bin", "la"))  # words inside a name
+_STARTS = "I A An The This That These Those It He She We They You In On At But And Or If As So No Not"
+_DULL = frozenset(_STARTS.split())
 _RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff·•]+|[A-Za-z][A-Za-z0-9.\-]*[A-Za-z0-9]")
 _EDGES = frozenset("的了在和与與是等将將对對为為于於由从從向以及或而也都就被把这這那其之中上下里裡地得着著有·•")
 _LONGEST = 14  # characters of a Chinese form

@@ -132,9 +132,8 @@ def _article(article: Article, edition: Edition, head: header.Header) -> Any:
         body.extend(list(rest))
     title = " ".join(header.plain(edition.units[n], english=english) for n in head.title)
     result = etree.Element("article", {"id": edition.tag, "lang": edition.tag, "data-title": title})
-    top = header.render(head, edition.units, edition.attributes, english=english)
-    _notice(top, edition)
-    result.append(top)
+    result.append(header.render(head, edition.units, edition.attributes, english=english))
+    _notice(result, edition)
     for block in list(body):
         result.append(_framed(block, edition.tag) if block.tag == "table" else block)
     _notes(result, article.units(), edition.tag)
@@ -159,13 +158,17 @@ def _write(article: Article, locale: Locale | None) -> bytes:
     return written
 
 
-def _notice(top: Any, edition: Edition) -> None:
-    """Say above the text how much of it nobody has reviewed."""
+def _notice(result: Any, edition: Edition) -> None:
+    """Say above the text how much of it nobody has reviewed. Where that is all, sentences need no mark of their own."""
     shown = [unit for unit in edition.units if unit.kind is not Kind.META]
     drafts = sum(1 for unit in shown if not unit.target or unit.state is not State.APPROVED)
-    if edition.locale is not None and drafts:
-        notice = etree.SubElement(top, "p", {"class": "notice", "data-state": "drafts"})
-        notice.text = words(edition.tag)["drafts"].format(count=drafts, total=len(shown))
+    if edition.locale is None or not drafts:
+        return
+    notice = etree.SubElement(result.find("header"), "p", {"class": "notice", "data-state": "drafts"})
+    said = words(edition.tag)
+    notice.text = said["drafts"].format(count=drafts, total=len(shown)) if drafts < len(shown) else said["draft"]
+    if drafts == len(shown):
+        result.set("class", "unreviewed")
 
 
 def _framed(table: Any, tag: str) -> Any:

@@ -190,6 +190,8 @@ class _Cleaner:
         found = {}
         if element.get("id"):
             found["id"] = self._prefix + "".join(printable(element.get("id")).split())
+        if name == "p" and element.get("class") == "caption":
+            found["class"] = "caption"
         if name in {"td", "th"}:
             found |= {a: element.get(a) for a in ("colspan", "rowspan") if element.get(a, "").isdecimal()}
             if "right" in element.get("align", "") + element.get("style", ""):

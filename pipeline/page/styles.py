@@ -36,7 +36,7 @@ def _fonts(locale: Locale) -> str:
     return (
         f"{here} {{ --han: {stack(locale.fonts)}; --song: {stack((*song, 'serif'))}; }}\n"
         f"article:lang({locale.tag}) {{ font-family: var(--han); }}\n"
-        f":is(.bar, .notice, .section, .byline, table, figcaption, .picture):lang({locale.tag}),\n"
+        f":is(.bar, .notice, .section, .byline, table, figcaption, .caption, .picture):lang({locale.tag}),\n"
         f".bar :lang({locale.tag}) {{ font-family: var(--han); }}\n"
     )
 

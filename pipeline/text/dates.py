@@ -111,7 +111,7 @@ def localise(text: str, pattern: str, babel_locale: str) -> str | None:
 
 
 def _written(stamp: Stamp, pattern: str, locale: str) -> str:
-    from babel.dates import format_date, format_time
+    from babel.dates import format_date, format_time  # noqa: PLC0415 - Babel is slow to import
 
     if stamp.precision is Precision.MONTH:
         pattern = re.sub(r"d+日?\W*", "", pattern).strip()

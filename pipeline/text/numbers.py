@@ -1,6 +1,6 @@
-"""Figures in English and Chinese text as comparable values: `$34 billion` and `340亿美元` are the same.
+"""Figures in English and Chinese text as comparable values: `$34 billion` is `340亿美元`.
 
-Built for a check that must not cry wolf. A figure written with digits is *sure* and has to be met on the other side; one
+Built for a check that must not cry wolf. A figure written with digits is *sure*: the other side must have it too. One
 written in words (`two dozen`, `二十一`), inside a name (`G20`, `COVID-19`) or as a fraction is *unsure*: it can meet a
 sure figure, but nothing is asked of it. Where a text can be read in several ways, all readings are kept.
 """
@@ -19,18 +19,18 @@ _SCALES = {
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _BIG = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 _HAN = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2, "廿": 20, "卅": 30}
-_ONES = (
+_ONES = (  # noqa: SIM905
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
     " eighteen nineteen"
 ).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905 - reads better
 
 _WORDS = dict(zip(_ONES, range(20), strict=True)) | {w: 10 * i for i, w in enumerate(_TENS, 2)}
-_ORDINALS = (
+_ORDINALS = (  # noqa: SIM905
     "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
     " fifteenth sixteenth seventeenth eighteenth nineteenth"
 ).split()
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905 - reads better
 _LOOSE = {  # words that Chinese may write as one of these figures
     "half": "0.5 50 1 2 6", "halves": "2", "quarter": "0.25 25 1 4", "quarters": "4 75", "third": "1 3 33",
     "thirds": "3 67",
@@ -50,6 +50,8 @@ _NOISE = re.compile(
     r"https?://[^\s，。；（）]+|www\.[^\s，。；（）]+|[\w.+-]{1,64}@[\w.-]{1,200}|</?[a-z]{1,16}\d{1,6}/?>|⟦\d+⟧",
     re.IGNORECASE,
 )
+_SPACED = re.compile(r"(?<=[\u4e00-\u9fff])[ \u00a0](?=\d)|(?<=\d)[ \u00a0](?=[\u4e00-\u9fff])")  # 自 2014 年
+_KILO = "米克瓦卡赫伏帕"  # 160千米 are kilometres; 三千米 may be thousands of metres
 _MEGA = re.compile(r"兆(?=[瓦赫字节節位帕焦比])")  # mega-, not a trillion
 _DECADE = re.compile(
     r"(?:(?:20|二十)世[纪紀]|上(?:个|個)?世[纪紀]|(?P<before>1[0-9]|十[一二三四五六七八九])世[纪紀])?"
@@ -60,7 +62,7 @@ _UNITS = "十百千万萬亿億兆"
 _DIGITS = "零〇一二两兩三四五六七八九"
 _PARTS = re.compile(r"(?<![\d一二三四五六七八九十百])[\d一二三四五六七八九十百]++分之[\d一二三四五六七八九十百.点點]+")
 _PERCENT = re.compile(r"百分之")
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?: \d{3})+(?=[\u4e00-\u9fff])|\d+(?:\.\d+)?"
 _SCALE = "hundred|thousand|million|billion|trillion|bn"
 _SHARED = rf"[ -]?(?:to|or|and|[-–—/~至到])[ -]?(?=[$€£¥]?[\d.,]{{1,20}}[ -]?(?P<shared>{_SCALE}|[万萬亿億兆]))"
 _HAN_UNITS = rf"[{_UNITS}](?:[{_DIGITS}{_UNITS}]|[\d.,]{{1,20}}(?=[{_UNITS}]))*"
@@ -86,7 +88,7 @@ class Figure:
 
 def figures(text: str) -> tuple[Figure, ...]:
     """The figures of an English or Chinese text, in no particular order."""
-    flat = _NOISE.sub(" ", text.translate(_WIDE))
+    flat = _SPACED.sub("", _NOISE.sub(" ", text.translate(_WIDE)))
     flat = _MEGA.sub("，", flat)
     found: list[Figure] = []
     for pattern, reading in ((_DECADE, _decade), (_PARTS, _unsure_parts), (_YEARS, _years)):
@@ -121,7 +123,8 @@ def _unmet(some: tuple[Figure, ...], others: tuple[Figure, ...]) -> tuple[Figure
 
 
 def _figure(match: re.Match[str]) -> Figure:
-    number = Decimal(match["number"].replace(",", ""))
+    written = match["number"].replace(",", "").replace(" ", "")
+    number = Decimal(written)
     values = {number}
     scale, shared, han, after = match["scale"], match["shared"], match["han"], match["after"] or ""
     if shared:
@@ -129,8 +132,8 @@ def _figure(match: re.Match[str]) -> Figure:
     if scale:
         values = {number * _SCALES[scale.lower()]} | ({number} if len(scale) == 1 else set())
     if han:
-        values = {_value(match["number"].replace(",", "") + han)}
-        if han[0] == "十" and len(han) == 1:
+        values = {_value(written + han)}
+        if han == "十" or (han == "千" and match.string[match.end("han") : match.end("han") + 1] in _KILO):
             values.add(number)
     if match["half"]:
         values |= {value + Decimal("0.5") for value in values}
@@ -219,19 +222,17 @@ def _in_words(text: str) -> Iterator[Figure]:
         word = match[0] if match else ""
         lower = word.lower().removesuffix("fold")
         value = _WORDS.get(lower, _ORDINALS.index(lower) if lower in _ORDINALS else None)
-        if value is not None:
-            part = part + value
-            run.append(word)
-        elif lower in _SCALES and len(lower) > 2:
-            part = (part or 1) * _SCALES[lower]
+        scale = _SCALES.get(lower, 0) if len(lower) > 2 else 0
+        within = lower == "and" and part % 100 == 0 and bool(run)  # one hundred and fifty
+        if run and not (scale or within or (value is not None and _goes_on(part, value))):
+            times = {1, _COLLECTIVES.get(lower, 1)}
+            yield Figure(" ".join(run), frozenset(Decimal((total + part) * n) for n in times), sure=False)
+            total, part, run = 0, 0, []
+        if value is not None or scale:
+            part = (part or 1) * scale if scale else part + (value or 0)
             run.append(word)
             if part >= 1000:
                 total, part = total + part, 0
-        elif not (lower == "and" and run):
-            if run:
-                times = {1, _COLLECTIVES.get(lower, 1)}
-                yield Figure(" ".join(run), frozenset(Decimal((total + part) * n) for n in times), sure=False)
-            total, part, run = 0, 0, []
         loose = {Decimal(x) for x in _LOOSE.get(lower, "").split()}
         if lower[:3] in _MONTHS and word[:1].isupper():
             loose.add(Decimal(_MONTHS.index(lower[:3]) + 1))
@@ -239,3 +240,8 @@ def _in_words(text: str) -> Iterator[Figure]:
             loose.add(Decimal(_ROMAN[word]))
         if loose:
             yield Figure(word, frozenset(loose), sure=False)
+
+
+def _goes_on(part: int, value: int) -> bool:
+    """Whether a number word continues a number: two hundred | five, twenty | five; but three | six."""
+    return part % 100 == 0 or (part % 10 == 0 and part % 100 >= 20 and value < 10)

@@ -34,7 +34,7 @@ class Index:
 
     def __init__(self, candidates: Sequence[str]) -> None:
         """Count every candidate's tokens; linear in their total length."""
-        import numpy as np
+        import numpy as np  # noqa: PLC0415 - kept out of start-up
 
         self._texts = tuple(candidates)
         self._tokens = [_tokens(text) for text in self._texts]
@@ -52,7 +52,7 @@ class Index:
 
     def nearest(self, source: str, count: int, floor: float = 0.6) -> list[tuple[int, float]]:
         """Up to `count` candidates of at least `floor`, best first."""
-        import numpy as np
+        import numpy as np  # noqa: PLC0415 - kept out of start-up
 
         tokens = _tokens(source)
         shared = np.zeros(len(self._texts))

@@ -28,7 +28,7 @@ def code_of(tag: str) -> str:
     language = parts[0] if parts else ""
     if language == ENGLISH:
         return ENGLISH
-    region = next((part.upper() for part in parts[1:] if len(part) == 2), "")  # noqa: PLR2004
+    region = next((part.upper() for part in parts[1:] if len(part) == 2), "")
     if language in ("zh", "cmn"):
         return f"zh_{region or ('TW' if 'hant' in parts else 'CN')}"
     return f"{language}_{region}" if region else language

@@ -96,7 +96,7 @@ def read(data: bytes, path: str) -> Iterator[tuple[int, list[str]]]:
         cells: list[str] = []
         for cell in row.iter(f"{{{_MAIN}}}c"):
             column = _number(cell.get("r", ""), len(cells))
-            if column < len(cells) or column > 1000:  # noqa: PLR2004
+            if column < len(cells) or column > 1000:
                 raise SanwenError("a row has cells out of order", file=path, place=place, remedy="Save it anew")
             cells += [""] * (column - len(cells)) + [_text(cell, shared, path, place)]
         if any(map(str.strip, cells)):

@@ -41,4 +41,4 @@ def _errs(form: str, derived: str) -> bool:
     """Whether two words are different, and one in Simplified characters."""
     if form == derived or len(form) != len(derived):
         return False
-    return all(a == b or scripts.base_of(a) == scripts.base_of(b) for a, b in zip(form, derived, strict=True))
+    return all(scripts.are_variants(a, b) for a, b in zip(form, derived, strict=True))

@@ -25,7 +25,7 @@ _HEIGHTS = {"superscript": "sup", "subscript": "sub"}
 _CHARACTERS = {"tab": " ", "ptab": " ", "noBreakHyphen": "\u2011"}
 _OFF = {"0", "false", "off", "none"}
 _TRANSPARENT = {"ins", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "moveTo", "dir", "bdo"}
-_HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
+_HEADING = re.compile("heading ([1-9])")
 
 
 def body(data: bytes, encoding: str) -> Any:  # noqa: ARG001  XML says its encoding itself
@@ -80,15 +80,13 @@ class _Document:
     def _hyperlinks(self, name: str) -> Iterator[tuple[str, str]]:
         return ((e.get("Id", ""), e.get("Target", "")) for e in self._relationships(name) if e.get("TargetMode"))
 
-    def _style_table(self) -> dict[str, tuple[int, str]]:
-        """Style id to heading level (0 for none) and the list it numbers ("" for none)."""
+    def _style_table(self) -> dict[str, tuple[str, str]]:
+        """Style id to its name in small letters and the list it numbers ("" for none)."""
         tree = self._part(self._related.get("styles", ""))
         found = {}
         for style in [] if tree is None else tree.iter(f"{_W}style"):
-            name = _value(style, "name")
-            heading = _HEADING.fullmatch(name)
             number = _value(style.find(f"{_W}pPr/{_W}numPr"), "numId")
-            found[style.get(f"{_W}styleId", "")] = (int(heading[1]) if heading else 0, number)
+            found[style.get(f"{_W}styleId", "")] = (_value(style, "name").lower(), number)
         return found
 
     def _bullet_lists(self) -> set[str]:
@@ -121,23 +119,24 @@ class _Document:
                 self.blocks(child, target)
 
     def _paragraph(self, source: Any, target: Any, filling: str) -> str:
-        level, number = self._styles.get(_value(source.find(f"{_W}pPr"), "pStyle"), (0, ""))
+        style, number = self._styles.get(_value(source.find(f"{_W}pPr"), "pStyle"), ("", ""))
+        heading = _HEADING.fullmatch(style)
         number = _value(source.find(f"{_W}pPr/{_W}numPr"), "numId") or number
         number = "" if number == "0" else number
-        if level:
-            element = etree.SubElement(target, f"h{min(level, 6)}")
+        if heading:
+            element = etree.SubElement(target, f"h{min(int(heading[1]), 6)}")
         elif number:
             if number != filling or not len(target):
                 etree.SubElement(target, "ul" if number in self._bullets else "ol")
             element = etree.SubElement(target[-1], "li")
         else:
-            element = etree.SubElement(target, "p")
+            element = etree.SubElement(target, "p", {"class": "caption"} if style == "caption" else {})
         self._content(source, element)
         for box in source.iter(f"{_W}txbxContent"):
             if not any(_local(above) == "Fallback" for above in box.iterancestors()):
                 self.blocks(box, target)
                 number = ""
-        return "" if level else number
+        return "" if heading else number
 
     def _table(self, source: Any, target: Any) -> None:
         for row in source.iter(f"{_W}tr"):

@@ -1,9 +1,9 @@
 """Where the words of a Simplified text are: the cheapest path through all words that stand in it.
 
-OpenCC takes the longest phrase from left to right, so a phrase may swallow the end of one word and the beginning of the
-next: 军[事干]涉, [了解]决. Here every word has a cost, minus the logarithm of its share in policy text, and the cut
-with the least total wins: 军事 + 干涉 is cheaper than 军 + 事干 + 涉. A phrase of OpenCC that is no counted word costs a
-little less than the words inside it: nothing speaks against it unless it breaks a word beside it.
+OpenCC takes the longest phrase from left to right, so a phrase may swallow the end of one word and the beginning of
+the next: 军[事干]涉, [了解]决. Here every word has a cost, minus the logarithm of its share in policy text, and the
+cut with the least total wins: 军事 + 干涉 is cheaper than 军 + 事干 + 涉. A phrase of OpenCC that is no counted word
+costs a little less than the words inside it: nothing speaks against it unless it breaks a word beside it.
 
 The method is unigram segmentation by dynamic programming (Viterbi), as in most Chinese segmenters.
 """
@@ -32,9 +32,9 @@ class Lattice:
         self._costs = {**self._counted, **dict.fromkeys(phrases, UNPRICED), **dict.fromkeys(self._listed, UNPRICED)}
         self._lengths = lengths(self._costs)
 
-    def cut(self, text: str) -> list[int]:
-        """The ends of the words of a text, in order."""
-        return self._path(text, len(text))[0]
+    def cut(self, text: str, longest: int = 0) -> list[int]:
+        """The ends of the words of a text, in order; none is longer than `longest`, if that is given."""
+        return self._path(text, longest or len(text))[0]
 
     def cost(self, text: str, ends: Iterable[int]) -> float:
         """What a given cut of a text costs."""

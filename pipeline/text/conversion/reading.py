@@ -30,6 +30,7 @@ class Reader:
         self._rules = rules
         self._listed = {phrase: (target, origin) for origin, table in lists.items() for phrase, target in table.items()}
         self._lattice = Lattice(words, chain.phrases.entries, self._listed)
+        self._inner: dict[str, bool] = {}
         self._words: dict[str, tuple[str, tuple[int, ...]]] = {}
         self._hot = _hot(chain) | {phrase[0] for phrase in self._listed} | {word[0] for word in rules}
 
@@ -73,6 +74,8 @@ class Reader:
         listed = self._listed.get(word)
         if listed:
             return self._chain.regional(listed[0]), listed[1], ()
+        if len(word) > 2 and self._mixed(word):  # two characters hold no shorter phrase
+            return self._parts(text, start, word)
         rule = self._rule(word, text, start) if len(word) > 1 else None
         if rule:
             return self._chain.regional(rule.readings[0]), "rules", self._readings(rule)
@@ -88,6 +91,30 @@ class Reader:
                 origin = "rules"
                 readings = readings or tuple(head + reading + tail for reading in found)
         return target, origin, readings
+
+    def _mixed(self, word: str) -> bool:
+        """Whether a word that is not listed has something in it that is, or that has a rule."""
+        known = self._inner.get(word)
+        if known is None:
+            last = len(word)
+            parts = (word[low:high] for low in range(last) for high in range(low + 2, last + 1))
+            known = self._inner[word] = any(
+                part != word and (part in self._listed or part in self._rules) for part in parts
+            )
+        return known
+
+    def _parts(self, text: str, start: int, word: str) -> tuple[str, str, tuple[str, ...]]:
+        """Read a word by the words inside it."""
+        whole, origin, doubtful, low = "", "", False, 0
+        others = ""
+        for high in self._lattice.cut(word, len(word) - 1):
+            target, found, readings = self._read(text, start + low, word[low:high])
+            whole += target
+            others += readings[1] if readings else target
+            doubtful = doubtful or bool(readings)
+            origin = origin or found
+            low = high
+        return whole, origin, (whole, others) if doubtful else ()
 
     def _known(self, word: str) -> tuple[str, tuple[int, ...]]:
         """OpenCC's conversion of a word, and the characters of it that stand in no phrase."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.model import Kind, Typography
 from pipeline.text.typography.classes import CJK, HAN, SPACE
-from pipeline.text.typography.line import Edit
+from pipeline.text.typography.line import Edit, House, Line
 
 _HAN = re.compile(f"[{HAN}]")
 _BESIDE = re.compile(f"[{CJK}“”]")
 
 
-def edits(text: str, rules: Typography, kind: Kind) -> Iterator[Edit]:
+def edits(line: Line, _house: House) -> Iterator[Edit]:
     """`北约(NATO)` -> `北约（NATO）`; brackets in Latin text stay. Only pairs change."""
+    text = line.text
     changes = []
     opened: list[int] = []
     for place, char in enumerate(text):
@@ -30,4 +30,6 @@ def edits(text: str, rules: Typography, kind: Kind) -> Iterator[Edit]:
     spaces = re.compile(f"[{SPACE}]+(?=[（）])|(?<=[（）])[{SPACE}]+")
     done = {edit.start for edit in changes}
     changes += [Edit(s.start(), s.end(), "") for s in spaces.finditer(text) if s.start() not in done]
-    yield from sorted((edit for edit in changes if edit.new != text[edit.start : edit.end]), key=lambda edit: edit.start)
+    yield from sorted(
+        (edit for edit in changes if edit.new != text[edit.start : edit.end]), key=lambda edit: edit.start
+    )

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.model import Kind, Typography
 from pipeline.text.typography.classes import CJK, SPACE
-from pipeline.text.typography.line import Edit
+from pipeline.text.typography.line import Edit, House, Line
 
 _DASH = re.compile(
     rf"(?<=[{CJK}”’])[{SPACE}]*(?:[—―–─]+|--+)[{SPACE}]*|[{SPACE}]*(?:[—―–─]+|--+)[{SPACE}]*(?=[{CJK}“‘])"
@@ -15,8 +14,9 @@ _DASH = re.compile(
 )
 
 
-def edits(text: str, rules: Typography, kind: Kind) -> Iterator[Edit]:
+def edits(line: Line, _house: House) -> Iterator[Edit]:
     """`他说--不` and `他说 — 不` -> `他说——不`; a dash between numbers or Latin words stays."""
+    text = line.text
     for found in _DASH.finditer(text):
         inside = text[found.start() - 1 : found.start()].isdigit() or text[found.end() : found.end() + 1].isdigit()
         if found.group() != "——" and not (inside and found.group() in "—–"):

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.model import Kind, Typography
 from pipeline.text.typography.classes import CJK
-from pipeline.text.typography.line import Edit
+from pipeline.text.typography.line import Edit, House, Line
 
-_DOTS = re.compile(rf"(?<=[{CJK}”’])[ \u00a0]?(?:…[…. ]*(?<! )|\.(?:[ ]?\.){{2,}}|。{{3,}}|⋯+)|(?:…+|\.{{3,}}|⋯+)(?=[{CJK}])")
+_DOTS = re.compile(
+    rf"(?<=[{CJK}”’])[ \u00a0]?(?:…[…. ]*(?<! )|\.(?:[ ]?\.){{2,}}|。{{3,}}|⋯+)|(?:…+|\.{{3,}}|⋯+)(?=[{CJK}])"
+)
 
 
-def edits(text: str, rules: Typography, kind: Kind) -> Iterator[Edit]:
+def edits(line: Line, _house: House) -> Iterator[Edit]:
     """`等等...` -> `等等……`; dots in Latin text stay."""
+    text = line.text
     for found in _DOTS.finditer(text):
         start = found.start()
         if found.group() != "……":

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from pipeline.model import Kind, Typography
 
 TAG = re.compile(r"</?[a-z]{1,16}[0-9]{1,6}>|<[a-z]{1,16}[0-9]{1,6}/>")
 _STOP = r"\s<>\"“”‘’「」『』«»，。；：！？、（）《》【】…\U000f0000-\U000ffffd"
@@ -26,6 +29,16 @@ class Edit:
     start: int
     end: int
     new: str
+    inside: bool = False  # what is put in at a tag goes inside what that encloses
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the rules go by: the locale's settings, the kind of text, and its English where that is known."""
+
+    rules: Typography
+    kind: Kind
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +74,21 @@ def parse(source: str) -> Line:
     for found in _OPAQUE.finditer(text):
         end = found.end()
         if found.group()[0] not in "`&⟦{$":
-            end = found.start() + max(len(found.group().rstrip(_TAIL)), 1)
+            end = found.start() + _address(found.group())
         cuts = [found.start(), *sorted({at for at, _ in tags if found.start() < at < end}), end]
-        for start, stop in zip(cuts, cuts[1:], strict=False):
+        for start, stop in itertools.pairwise(cuts):
             atom = next(free)
             atoms.append((atom, text[start:stop]))
             edits.append(Edit(start, stop, atom))
     bare = edited(Line(text, tuple(tags)), edits)
     return Line(bare.text, bare.tags, tuple(atoms))
+
+
+def _address(found: str) -> int:
+    """How long an address is without what ends the sentence around it; a bracket that it opened is its own."""
+    while len(found) > 1 and found[-1] in _TAIL and not (found[-1] == ")" and found.count("(") >= found.count(")")):
+        found = found[:-1]
+    return len(found)
 
 
 def edited(line: Line, edits: Iterable[Edit]) -> Line:
@@ -92,8 +112,10 @@ def edited(line: Line, edits: Iterable[Edit]) -> Line:
 
 
 def _behind(waiting: list[tuple[int, str]], edit: Edit) -> bool:
-    """Whether only opening tags stand where something is put in: they go behind it."""
+    """Whether the tags that stand where something is put in go behind it."""
     if edit.start != edit.end or waiting[0][0] != edit.start:
         return False
     here = [tag for position, tag in waiting if position == edit.start]
+    if edit.inside:
+        return here[0].startswith("</")
     return all(not tag.startswith("</") and not tag.endswith("/>") for tag in here)

@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.model import Kind, Typography
 from pipeline.text.typography.classes import CJK, HAN, SPACE
-from pipeline.text.typography.line import ATOMS, Edit
+from pipeline.text.typography.line import ATOMS, Edit, House, Line
 
 _WIDE = {",": "，", ".": "。", ";": "；", ":": "：", "!": "！", "?": "？", "﹐": "，", "﹑": "、", "､": "、", "｡": "。"}
 _AFTER = re.compile(rf"(?<=[{CJK}”’%％）])[{SPACE}]*([,.;:!?﹐﹑､｡])(?![\d.]\d*)[{SPACE}]*")
 _BEFORE = re.compile(rf"(?<=[A-Za-z0-9%)\]”’{ATOMS}])([,;:!?])[{SPACE}]*(?=[{HAN}（《「『“‘])")
 _END = re.compile(r"(?<=[A-Za-z0-9%)\]])([.!?])$")
-_ABBREVIATION = re.compile(r"(?:^|[^A-Za-z])(?:[A-Za-z]|(?:[A-Za-z]\.)+[A-Za-z]|Inc|Corp|Ltd|Co|Jr|Sr|Dr|St|No|vs|etc)$")
-_DOUBLED = re.compile(r"，(?=[，。；：！？])|(?<=[。！？；：])[，。；：]+|、(?=[、，。])|；(?=。)")
+_ABBREVIATION = re.compile(
+    r"(?:^|[^A-Za-z])(?:[A-Za-z]|(?:[A-Za-z]\.)+[A-Za-z]|Inc|Corp|Ltd|Co|Jr|Sr|Dr|St|No|vs|etc)$"
+)
+_DOUBLED = re.compile(r"，(?=[，。；：！？])|(?<=[。！？；：])[，。；：]+|、(?=[、，。])|(?<=[。！？][”’」』])。")
 _HAN = re.compile(f"[{HAN}]")
 
 
-def edits(text: str, rules: Typography, kind: Kind) -> Iterator[Edit]:
+def edits(line: Line, _house: House) -> Iterator[Edit]:
     """`他说,好的.` -> `他说，好的。`; numbers, Latin text and abbreviations stay."""
+    text = line.text
     if not _HAN.search(text):
         return
     changes: dict[int, Edit] = {}
@@ -30,7 +32,7 @@ def edits(text: str, rules: Typography, kind: Kind) -> Iterator[Edit]:
             following = text[found.end(1) : found.end(1) + 1]
             if following.isalpha() and text[found.start(1) - 1].isascii():
                 continue
-        if found.re is _AFTER and found[1] in ":" and text[found.end(1) : found.end(1) + 2] == "//":
+        if found.re is _AFTER and found[1] == ":" and text[found.end(1) : found.end(1) + 2] == "//":
             continue
         changes.setdefault(found.start(), Edit(found.start(), found.end(), _WIDE[found[1]]))
     for found in _DOUBLED.finditer(text):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.model import Kind, Typography
-from pipeline.text.typography.line import Edit
+from pipeline.text.typography.line import Edit, House, Line
 
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％＄＃＆＠＋＝]|[０-９0-9][．：，](?=[０-９0-9])")
 
 
-def edits(text: str, rules: Typography, kind: Kind) -> Iterator[Edit]:
+def edits(line: Line, _house: House) -> Iterator[Edit]:
     """`２０２０年增长５％` -> `2020年增长5%`; `３．５` -> `3.5`, `10，000` -> `10,000`, `3：30` -> `3:30`."""
+    text = line.text
     for found in _WIDE.finditer(text):
         sign = found.end() - 1
         if text[sign] == "，" and not re.match(r"[０-９0-9]{3}(?![０-９0-9])", text[found.end() :]):
