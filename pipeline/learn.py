@@ -13,7 +13,6 @@ from difflib import SequenceMatcher
 
 from pipeline.text.han import Conversion, Converter
 
-LEARNED = "learned.tsv"  # beside a locale's other lists; its forms are taken as they stand
 _LONGEST = 6  # characters of a phrase: what is longer is rewording, not a preference
 
 

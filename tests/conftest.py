@@ -5,6 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says something about the machine, not about the code; what must be quick has tests that
+# measure it.
+settings.register_profile("sanwen", deadline=None)
+settings.load_profile("sanwen")
 
 REPO = Path(__file__).parent.parent
 

@@ -94,7 +94,7 @@ def test_far_too_long_texts_are_cut_and_say_so(engine, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["a\0b", "lone \ud800 surrogate", "\x1b[31mred", "\ufffe", "<term><as></term></s>", "‮rtl"]
+    "text", ["a\0b", "lone \ud800 surrogate", "\x1b[31mred", "\ufffe", "<term><as></term></s>", "\u202ertl"]
 )
 def test_odd_characters_are_no_problem(engine, text):
     result = engine.translate([Request(text)], attention=True)[0]

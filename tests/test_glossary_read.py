@@ -67,7 +67,7 @@ def test_marks_and_line_ends_of_all_kinds(data):
         (("source,zh_CN\n" + "国家,美国的总统\n" * 20).encode("gb18030"), "encoding", "GB18030"),
         ("source,zh_CN\nCôte d’Ivoire,x\n".encode("cp1252"), "encoding", "1252"),
         (b"source,zh_CN\n\x00\x01\x02\x03\x04\x05", "encoding", "binary"),
-        (b"", "encoding", "empty"),
+        (b"", "header", "no header"),
         (b"\n\n", "header", "no header"),
         (b"source;zh_CN\na;b\n", "header", "commas"),
         (b"source,zh_CN,zh_CN\na,b,c\n", "header", "twice"),
@@ -86,7 +86,7 @@ def test_files_that_are_no_glossary_are_named(data, rule, name):
 
 def test_unknown_column_gets_the_nearest_name():
     assert parse(b"source,zh_CN,contxt\n").problems[0].hint == "Did you mean context?"
-    assert not parse("source,zh_CN,zh_MO,not_zh_MO\na,b,c,d\n".encode()).problems
+    assert not parse(b"source,zh_CN,zh_MO,not_zh_MO\na,b,c,d\n").problems
 
 
 def test_missing_file_is_one_clear_line(tmp_path):

@@ -57,9 +57,9 @@ def test_by_path(tmp_path, monkeypatch):
 
 
 def test_what_is_not_there_is_said_with_what_is(tmp_path):
-    with pytest.raises(SanwenError, match="no model 'opus'.*en-zh.*sanwen models convert"):
+    with pytest.raises(SanwenError, match=r"no model 'opus'.*en-zh.*sanwen models convert"):
         model_store.find("opus")
-    with pytest.raises(SanwenError, match="no model.bin, which the engine ctranslate2 needs"):
+    with pytest.raises(SanwenError, match=r"no model\.bin, which the engine ctranslate2 needs"):
         model_store.find(str(model(tmp_path / "torch", "model.safetensors")), engine="ctranslate2")
 
 

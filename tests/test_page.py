@@ -164,6 +164,8 @@ def test_where_all_is_draft_one_notice_says_so() -> None:
     article = article_of(page, "zh-Hans")
     assert article.xpath(".//*[@class='notice']")[0].text_content() == "机器译文，未经审校"
     assert article.get("class") == "unreviewed"
+    assert article.xpath(".//*[@data-state='draft']")
+    assert not article.xpath(".//@title")
     assert article_of(page, "en").get("class") is None
 
 

@@ -118,3 +118,25 @@ def test_html_editions_are_linked_as_pages() -> None:
     links = {e.get("hreflang"): e.get("href") for e in page.xpath("//link[@rel='alternate']")}
     assert links["zh-Hant-TW"] == "zh_TW/x.html"
     assert links["en"] == "#en"
+
+
+MARKDOWN = """# Title
+
+Talks resumed.[^1] They may ~~fail~~ succeed.[^long-name] Code: `[^1]`
+
+[^1]: Source: SIPRI.
+[^long-name]: See above.
+
+The end.
+"""
+
+
+def test_footnotes_of_markdown_are_linked_and_at_the_end() -> None:
+    article = plugins.load("formats", "md").read(MARKDOWN.encode(), "a.md")
+    page = html.document_fromstring(build(article, {}, {}))
+    assert texts(page, "//sup/a", "en") == ["1", "long-name"]
+    assert texts(page, "/section[@class='notes']//li", "en") == ["Source: SIPRI.", "See above."]
+    for link in page.xpath("//sup/a/@href"):
+        assert page.get_element_by_id(link[1:]).tag == "li"
+    assert texts(page, "//code", "en") == ["[^1]"]
+    assert texts(page, "/p", "en")[-1] == "The end."

@@ -223,12 +223,17 @@ def _between(runs: Sequence[Run], start: tuple[int, int], end: tuple[int, int]) 
     if start >= end:
         return []
     (low, skip), (high, keep) = start, end
-    found = list(runs[low : high + 1] if keep else runs[low:high])
-    if keep:
-        found[-1] = replace(found[-1], raw=found[-1].raw[:keep], text=found[-1].text[:keep])
-    if skip:
-        found[0] = replace(found[0], raw=found[0].raw[skip:], text=found[0].text[skip:])
-    return found
+    if low == high:
+        return [_slice(runs[low], skip, keep)]
+    found = [_slice(runs[low], skip, None), *runs[low + 1 : high]]
+    return [*found, _slice(runs[high], 0, keep)] if keep else found
+
+
+def _slice(run: Run, start: int, end: int | None) -> Run:
+    """A part of a run of text; each is cut out once, for the runs may be long and many."""
+    if not start and end is None:
+        return run
+    return Run(run.raw[start:end], run.text[start:end])
 
 
 def _layout(run: Run, *, gap: bool = False) -> list[Part]:

@@ -25,7 +25,7 @@ def lines(content: str) -> list[Line]:
 
 
 def paragraphs(all_lines: Sequence[Line], judge: Callable[[str, str, str], bool | None]) -> Iterator[list[Line]]:
-    """Group lines to paragraphs; an empty line is a group of its own.
+    """Group lines to paragraphs; empty lines are groups of their own.
 
     Two lines belong together where the page was too narrow for the second's first word to stand in the first line. Where
     any line is long, the text is not wrapped, and each line is a paragraph. Before that, `judge(line, before, first)` is
@@ -44,8 +44,9 @@ def paragraphs(all_lines: Sequence[Line], judge: Callable[[str, str, str], bool 
 
 def _belongs(line: str, group: Sequence[Line], width: int, judge: Callable[[str, str, str], bool | None]) -> bool:
     before = group[-1].text
-    if not line.strip() or not before.strip():
-        return False
+    blank = line.isspace() or not line, before.isspace() or not before
+    if any(blank):
+        return all(blank)
     judged = judge(line, before, group[0].text)
     return _goes_on(before, line, width) if judged is None else judged
 
@@ -55,9 +56,7 @@ def _width(all_lines: Sequence[Line]) -> int:
     longest = max((len(line.text.rstrip()) for line in all_lines), default=0)
     if longest > _WIDEST:
         return 0
-    above = [
-        len(line.text.rstrip()) for line, below in pairwise(all_lines) if below.text.strip()
-    ]
+    above = [len(line.text.rstrip()) for line, below in pairwise(all_lines) if below.text.strip()]
     width = max(above, default=0)
     return width if width >= _NARROWEST else 0
 

@@ -125,8 +125,9 @@ def _judge(line: str, before: str, first: str) -> bool | None:
     if marker:
         sure = marker.re is _ITEM and marker["bullet"] and marker["bullet"] not in "–—*-"
         return None if not (sure or ended or begins or _NOTE.match(first.lstrip())) else False
-    if begins and _indent(line) >= _indent(first) + 2:  # hangs below the text of an item
-        return True
+    if begins and _indent(line) >= _indent(first) + 2:  # hangs below the text of an item, or of an author his house
+        named = wording.is_name(first.lstrip()[begins.end() :])
+        return not (named and wording.is_affiliation(line))
     return None
 
 
@@ -157,10 +158,8 @@ class _Paragraph:
     def items(self, context: _Context, before: _Paragraph | None, after: _Paragraph | None) -> Iterator[Item]:
         first = self.lines[0].text
         bare = first.lstrip()
-        if (
-            (len(self.lines) == 1
-            and not any(map(str.isalnum, bare)))
-            or all(_ADDRESS.fullmatch(line.text) for line in self.lines)
+        if (len(self.lines) == 1 and not any(map(str.isalnum, bare))) or all(
+            _ADDRESS.fullmatch(line.text) for line in self.lines
         ):
             yield from (line.raw for line in self.lines)
             return

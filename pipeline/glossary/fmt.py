@@ -83,7 +83,7 @@ def _write(names: tuple[str, ...], rows: list[dict[str, str]]) -> bytes:
 def _order(row: Mapping[str, str]) -> tuple[object, ...]:
     """By source, then context, without regard to case and accents; the rest only so that the order is one."""
     keys = [_key(row.get(name, "")) for name in ("source", "context")]
-    return (*keys, row["source"], sorted((name, text) for name, text in row.items()))
+    return (*keys, row["source"], sorted((name, text) for name, text in row.items() if text))
 
 
 def _key(text: str) -> str:

@@ -23,10 +23,10 @@ class Line:
 
 def decode(data: bytes, path: str) -> tuple[str, Problem | None]:
     """The text of a file, or an empty text and the problem that names the encoding it seems to have."""
-    wrong = encoding.problem(data)
+    wrong = encoding.problem(data) if data else None
     if wrong is None:
         return data.decode("utf-8-sig"), None
-    return "", Problem("encoding", f"the file is not UTF-8: {wrong.message}", _SAVE, path, wrong.line or 0)
+    return "", Problem("encoding", wrong.message, _SAVE, path, wrong.line or 0)
 
 
 def lines(text: str) -> Iterator[Line]:

@@ -1,6 +1,7 @@
 """English text as tokens for term matching, with their offsets.
 
 A token is a word, a number, an abbreviation with its periods (`U.S.`), a possessive `'s`, or one mark of punctuation.
+A web or e-mail address is one token, and so is `US$`, so that no term is found in them.
 White space, hyphens inside compounds, inline tags (`<a1>`, `</a1>`, `<x2/>`) and invisible characters are no tokens:
 terms match across them. `fold` and `clean` say which tokens are the same.
 """
@@ -20,6 +21,7 @@ _TAG = r"</?[a-z]+\d+/?>"
 _ANY = (
     rf"(?:{_LETTER}\.){{2,}}(?:{_LETTER}(?!{_ALNUM}))?"  # U.S., U.S, D.C., e.g.
     r"|\d+(?:[.,]\d+)+"  # 1,500 and 3.5
+    r"|[A-Z]{1,3}\$"  # US$, HK$
     r"|(?:RMB|CNY|USD|HKD|TWD|NTD|EUR|GBP|JPY|KRW|RUB|INR|AUD|CAD|SGD|CHF)(?=\d)"  # RMB17 billion
     rf"|{_ALNUM}+(?:{_INSIDE}+{_ALNUM}*%s|{_APOSTROPHE}(?![sS](?!{_ALNUM})){_ALNUM}+)*"  # O'Brien; dé + accent + tente
     rf"|{_APOSTROPHE}[sS](?!{_ALNUM})"
@@ -27,9 +29,11 @@ _ANY = (
     rf"|[{_HAN}]+"
     r"|[^\s\w\-\u2010-\u2013\u2212\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]"
 )
+_ADDRESS = rf"(?:https?://|www\.)[^\s<>\"“”{_HAN}]+|[\w.+-]{{1,64}}@[\w-]+(?:\.[\w-]+)+"
 _PLAIN = re.compile(_ANY % "")
 # Tags parse as tokens, to be dropped, except where they cut a word: `<a1>R</a1>ussia` is one word.
-_TAGGED = re.compile(rf"{_TAG}|" + _ANY % rf"|(?:</?[a-z]+\d+>)+(?=[a-z]){_ALNUM}+")
+_RICH = re.compile(rf"{_TAG}|{_ADDRESS}|" + _ANY % rf"|(?:</?[a-z]+\d+>)+(?=[a-z]){_ALNUM}+")
+_MARKED = ("<", "://", "www.", "@")  # what a text has that needs the slower of the two
 _STRIP_TAG = re.compile(_TAG)
 _DROP = re.compile(r"[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]")
 _SAME = str.maketrans(
@@ -46,16 +50,16 @@ def tokenize(text: str) -> list[tuple[int, int, str]]:
 
 def surfaces(text: str) -> list[str]:
     """The surfaces of the tokens alone."""
-    if "<" not in text:
+    if not any(mark in text for mark in _MARKED):
         return _PLAIN.findall(text)
-    return [word for word in _TAGGED.findall(text) if not _is_tag(word)]
+    return [word for word in _RICH.findall(text) if not _is_tag(word)]
 
 
 def starts(text: str) -> list[int]:
     """Where the tokens start, alone: a list of numbers is no burden to the garbage collector."""
-    if "<" not in text:
+    if not any(mark in text for mark in _MARKED):
         return [found.start() for found in _PLAIN.finditer(text)]
-    return [found.start() for found in _TAGGED.finditer(text) if not _is_tag(found.group())]
+    return [found.start() for found in _RICH.finditer(text) if not _is_tag(found.group())]
 
 
 def _is_tag(word: str) -> bool:

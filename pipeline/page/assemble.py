@@ -133,10 +133,10 @@ def _article(article: Article, edition: Edition, head: header.Header) -> Any:
     title = " ".join(header.plain(edition.units[n], english=english) for n in head.title)
     result = etree.Element("article", {"id": edition.tag, "lang": edition.tag, "data-title": title})
     result.append(header.render(head, edition.units, edition.attributes, english=english))
-    _notice(result, edition)
     for block in list(body):
         result.append(_framed(block, edition.tag) if block.tag == "table" else block)
     _notes(result, article.units(), edition.tag)
+    _notice(result, edition)
     if not english:
         spans.emphasise(result)
     return result
@@ -169,6 +169,8 @@ def _notice(result: Any, edition: Edition) -> None:
     notice.text = said["drafts"].format(count=drafts, total=len(shown)) if drafts < len(shown) else said["draft"]
     if drafts == len(shown):
         result.set("class", "unreviewed")
+        for draft in result.iterfind(".//*[@data-state='draft']"):
+            draft.attrib.pop("title", None)
 
 
 def _framed(table: Any, tag: str) -> Any:

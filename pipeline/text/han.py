@@ -33,19 +33,21 @@ class Converter:
         words: Mapping[str, float] | None = None,
         rules: Mapping[str, Sequence[Rule]] | None = None,
         variants: Mapping[str, str] | None = None,
+        house: Mapping[str, str] | None = None,
     ) -> None:
         """Make a converter that loads nothing yet.
 
         `config` names an OpenCC configuration; empty: characters stay as they are. `overrides` and `vocabulary` are
         phrases of the input and what they become. With `words`, the costs of the input's words, the text is cut into
         words and `rules` apply; without, the longest phrase counts. `variants` are single characters of the output
-        and what is written for them.
+        and what is written for them. `house` are phrases whose targets are taken just as they stand, before all others.
         """
         self.config = config
         self._lists = {"vocabulary": dict(vocabulary or {}), "phrases": dict(overrides or {})}
         self._words = words
         self._rules = rules or {}
         self._variants = {ord(old): new for old, new in (variants or {}).items()}
+        self._house = Table(dict(house)) if house else None
         self._free: _Pieces | None = None
         self._chain: Chain | None = None
 
@@ -58,7 +60,7 @@ class Converter:
         source = self._chain.normalise(text) if self._chain else text
         pieces: list[Piece] = []
         place = 0
-        for lock in sorted(locks, key=lambda lock: lock.start):
+        for lock in sorted((*locks, *self._preferred(text, locks)), key=lambda lock: lock.start):
             if not place <= lock.start < lock.end <= len(text):
                 raise ValueError(f"{lock} overlaps another or lies outside the text")
             pieces += free(source, place, lock.start)
@@ -66,6 +68,14 @@ class Converter:
             place = lock.end
         pieces += free(source, place, len(source))
         return _joined(text, pieces, self._variants)
+
+    def _preferred(self, text: str, locks: Sequence[Lock]) -> Iterator[Lock]:
+        """The house's own phrases where no lock has a say."""
+        if self._house is None:
+            return
+        for begin, stop, listed in longest_match(text, self._house):
+            if listed and not any(lock.start < stop and begin < lock.end for lock in locks):
+                yield Lock(begin, stop, self._house.entries[text[begin:stop]])
 
     def _load(self) -> _Pieces:
         if self._free is None:
@@ -94,6 +104,7 @@ def converter(locale: Locale) -> Converter:
         words=words.layered(locale.data),
         rules=rules.layered(locale.data),
         variants=_variants(locale),
+        house=lists.layered(locale.data, lists.LEARNED),
     )
 
 

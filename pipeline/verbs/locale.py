@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.desk import Desk
 from pipeline.errors import SanwenError
 from pipeline.files import write_atomic
-from pipeline.learn import LEARNED, Proposal, Reviewed, learn
+from pipeline.learn import Proposal, Reviewed, learn
 from pipeline.po import remarks
 from pipeline.text.conversion import lists
 from pipeline.verbs._options import known_locales, one_locale, workspace_of
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     sub = actions.add_parser("learn", help="propose overrides from approved Traditional entries, with counts")
     sub.add_argument("locale", metavar="CODE", help="zh_TW, zh_HK ...")
     sub.add_argument("--least", type=int, default=2, metavar="N", help="how often a change must occur (default 2)")
-    sub.add_argument("--write", action="store_true", help=f"add them to the locale's {LEARNED}")
+    sub.add_argument("--write", action="store_true", help=f"add them to the locale's {lists.LEARNED}")
     sub.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
@@ -71,7 +71,7 @@ def _write(folder: Path, proposals: list[Proposal]) -> None:
     """Add the proposals to the locale's list; what a person wrote there stays."""
     if not (folder / "locale.toml").is_file():
         raise SanwenError("this workspace has no data of the locale", file=folder, remedy="Call: sanwen init")
-    file = folder / LEARNED
+    file = folder / lists.LEARNED
     known = lists.read(file)
     text = (
         file.read_text(encoding="utf-8-sig")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -20,6 +21,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_DAMAGE = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, OSError, NotImplementedError, RuntimeError, EOFError)
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same bytes for the same glossary
 _PARTS = {
     "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
@@ -88,7 +90,7 @@ def read(data: bytes, path: str) -> Iterator[tuple[int, list[str]]]:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             shared = _shared(package, path)
             sheet = parse(_part(package, _first_sheet(package, path), path), path)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError, RuntimeError, EOFError) as error:
+    except _DAMAGE as error:
         raise SanwenError("the file is no spreadsheet, or is damaged", file=path, remedy="Save it as .xlsx") from error
     place = 0
     for row in sheet.iter(f"{{{_MAIN}}}row"):

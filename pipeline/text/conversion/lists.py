@@ -15,6 +15,7 @@ from pipeline.errors import SanwenError
 PHRASES = "phrases.tsv"
 VOCABULARY = "vocabulary.tsv"
 BACK = "back.tsv"
+LEARNED = "learned.tsv"  # reviewers' lasting preferences, by `sanwen locale learn`: taken just as they stand
 
 
 def read(file: Path) -> dict[str, str]:
