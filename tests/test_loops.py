@@ -69,3 +69,22 @@ def test_time_is_linear(text):
     began = time.process_time()
     loop(text)
     assert time.process_time() - began < 3
+
+
+@pytest.mark.parametrize(
+    ("text", "trimmed"),
+    [
+        ("《新》的《《《《《《《", "《新》的《"),
+        ("外交政策外交政策外交政策", "外交政策"),
+        ("在在在在大会上", "在大会上"),
+        ("总统 president president president来访", "总统 president来访"),
+        ("20,000,000,000,000,000,000,000", "20,000"),
+    ],
+)
+def test_a_small_models_loops_are_cut(text, trimmed):
+    assert trim(text) == trimmed
+
+
+@pytest.mark.parametrize("text", ["讨论讨论", "1,000,000,000,000美元", "……——————", "Ha ha ha ha", "人人有责"])
+def test_what_people_write_is_no_loop(text):
+    assert loop(text) is None

@@ -49,6 +49,10 @@ def _fields(block: Block, text: str, kind: Kind | None) -> list[Field]:
         return []
     if kind is Kind.DATE:
         return _dated(text, 0)
+    house = wording.with_house(text) if kind is Kind.AUTHOR else 0
+    if house:
+        name = text[:house].rstrip(" \t,–—(-")
+        return [Field(0, len(name), Kind.AUTHOR), Field(house, len(text), Kind.AFFILIATION)]
     if not block.fixed and kind in _LINES and (pieces := wording.compound(text)):
         return [field for start, end in pieces for field in _piece(text[start:end], start)]
     return [Field(0, len(text), kind)]
@@ -138,15 +142,24 @@ class _Head:
             if wording.longer(text, 40) and kinds[index] is not Kind.AUTHOR:
                 return
             below = self.texts[rows[row + 1]] if row + 1 < len(rows) else ""
-            named = row > 0 and wording.is_name(text)
+            named = bool(wording.is_name(text) or wording.with_house(text)) and self._titled(row, kinds)
             if kinds[index] is Kind.ITEM and named and (self.site or dated or wording.is_affiliation(below)):
                 kinds[index] = Kind.AUTHOR
             elif self._is_line(index, kinds):
                 beside = before is Kind.DATE or bool(wording.date(below)) or wording.is_affiliation(below)
                 if before in _PEOPLE and wording.is_affiliation(text):
                     kinds[index] = Kind.AFFILIATION
-                elif named and beside and not wording.is_affiliation(text):
+                elif named and (wording.with_house(text) or (beside and not wording.is_affiliation(text))):
                     kinds[index] = Kind.AUTHOR
+
+    def _titled(self, row: int, kinds: Sequence[Kind | None]) -> bool:
+        """Whether a title stands above a row, or what may be one: names come after it."""
+        return any(
+            kinds[index] in {Kind.TITLE, *_PEOPLE}
+            or self.blocks[index].level == 1
+            or (self._is_line(index, kinds) and not wording.is_rubric(self.texts[index]))
+            for index in self.rows[:row]
+        )
 
     def _mark_titles(self, above: Sequence[int], kinds: list[Kind | None], *, anchored: bool) -> None:
         """Section, title and subtitle, from the short rows above the first date, byline or paragraph."""

@@ -231,7 +231,7 @@ class Page:
             else:
                 self._runs.append(Run(token.raw, "", Role.ALONE))
         elif token.sort is Sort.OTHER:
-            self._runs.append(Run(token.raw, "", Role.ALONE, "x"))
+            self._runs.append(Run(token.raw, "", Role.ALONE))
         else:
             self._inline(token)
 
@@ -363,7 +363,7 @@ class Page:
         if element.never or not runs:
             return
         shown = "".join(run.text for run in runs)
-        if not any(map(str.isalpha, shown)) and not any(run.parts for run in runs):
+        if not (any(map(str.isalpha, shown)) or any(run.parts for run in runs) or wording.date(shown)):
             return
         name = next((each.name for each in reversed(self._stack) if each.name in _BLOCKS), "")
         heading = re.fullmatch(r"h[1-6]", name)

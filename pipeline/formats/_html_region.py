@@ -17,6 +17,7 @@ _DEEPEST = 200  # elements in elements: beyond that lxml and recursion give up
 _MOST = 0.9  # of the found text stands in the article's element
 _LINKED = 0.8  # of a block's text in links makes it a list of links
 _HEAD_KINDS = frozenset({Kind.AUTHOR, Kind.AFFILIATION, Kind.DATE, Kind.SUBTITLE, Kind.SECTION})
+_CONTAINERS = frozenset(["", "div", "section", "article", "main", "body", "html", "center", "td"])
 _LETTERS = re.compile(r"[\W_]+")
 _SIGNIFICANT = 25  # letters of a block from which on finding it in a text is no chance
 
@@ -84,7 +85,8 @@ def _root(candidates: Sequence[Candidate], hits: Sequence[bool]) -> int:
     for each, hit in zip(candidates, hits, strict=True):
         if hit:
             total += len(each.text)
-            weights.update(dict.fromkeys(each.path, len(each.text)))
+            around = each.path if each.tag in _CONTAINERS else each.path[:-1]
+            weights.update(dict.fromkeys(around, len(each.text)))
     enough = [number for number, weight in weights.items() if weight >= _MOST * total]
     return max(enough, default=0)
 

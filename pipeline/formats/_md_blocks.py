@@ -243,6 +243,8 @@ def _run(token: Token, raw: str) -> Run:
 
 
 def _html(raw: str) -> Run:
+    if raw.startswith("<!--"):
+        return Run(raw, "", Role.ALONE)
     match = _HTML_TAG.fullmatch(raw)
     if match is None or match["void"] or match["name"].lower() in _VOID or len(match["name"]) > 16:
         return Run(raw, "", Role.ALONE, "x")

@@ -43,7 +43,7 @@ def units(block: Block, paragraph: int, segmenter: Segmenter) -> list[Part]:
     """Cut a block into units and the layout around them, in order; their raws join to the block's."""
     runs, pairs = _paired(block.runs)
     text = "".join(run.text for run in runs)
-    if not any(map(str.isalpha, text)):
+    if not any(map(str.isalpha, text)) and block.kind is not Kind.DATE:
         return _joined([part for run in runs for part in _layout(run)])
     spans = _whole(text) if block.whole else _lettered(text, segmenter(_flat(text)))
     spans, inside = _settle(runs, pairs, spans, edges=block.edges)

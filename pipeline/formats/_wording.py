@@ -36,6 +36,13 @@ _BY = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BY_WORDS = 30
+_WITH_HOUSE = re.compile(
+    rf"\s*(?:by\s+)?(?P<name>(?-i:{_NAME}))\s*(?:,|[–—(]|\s-\s)\s*(?P<house>\S.*)", re.IGNORECASE | re.DOTALL
+)
+# Headlines are written like names; words that no name has tell them apart.
+_NO_NAMES = frozenset(
+    ["how", "why", "what", "when", "where", "who", "whose", "which", "the", "a", "is", "are", "was", "would", "can", "could", "should", "must", "does", "did", "not", "new", "next", "after", "before", "against", "without", "with", "from", "for", "of", "at", "as", "or", "vs", "versus", "into", "beyond", "under", "over", "between", "war", "peace", "trade", "policy", "world", "time", "future", "crisis", "make", "makes", "making", "needs", "need", "everyone", "nobody", "more", "less", "than", "its", "our", "your", "their", "this", "that", "these", "those", "s"]
+)
 
 _SEPARATOR = re.compile(
     rf"\s*[|•·]\s*|\t\s*|\s{{3,}}|\s+[–—/-]\s+|,\s+(?={_DAY}{_MONTH}\s*\d)|(?<=\d{{4}})\s+(?=by\s)", re.IGNORECASE
@@ -138,7 +145,16 @@ def compound(text: str) -> list[tuple[int, int]]:
 
 def is_name(text: str) -> bool:
     """Whether a text looks like the names of people, and nothing else."""
-    return not longer(text, 25) and bool(_NAMES.fullmatch(text)) and not is_rubric(text)
+    words = {word.lower() for word in text.split()} if len(text) < _CHARS * 25 else _NO_NAMES
+    return not longer(text, 25) and bool(_NAMES.fullmatch(text)) and not is_rubric(text) and not words & _NO_NAMES
+
+
+def with_house(text: str) -> int:
+    """Where the house begins in "Jane Doe, Senior Fellow, Brookings" or a byline like it; 0 in all other texts."""
+    if longer(text, _AFFILIATION_WORDS):
+        return 0
+    match = _WITH_HOUSE.fullmatch(text)
+    return match.start("house") if match and is_name(match["name"]) and is_affiliation(match["house"]) else 0
 
 
 def is_byline(text: str) -> bool:
@@ -147,6 +163,8 @@ def is_byline(text: str) -> bool:
     if match is None:
         return False
     names = match["names"].strip()
+    if with_house(text):
+        return True
     return is_name(names) or (names[:1].isupper() and not longer(names, 2) and names[-1] not in ".!?")
 
 

