@@ -11,6 +11,7 @@ from typing import Any
 
 from pipeline.errors import SanwenError
 from pipeline.model_card import CARD, read_card
+from pipeline.model_languages import set_languages
 
 QUANTIZATIONS = ("int8", "int8_float32", "int16", "float16", "float32")
 SPM = ("source.spm", "target.spm", "sentencepiece.bpe.model")
@@ -117,11 +118,12 @@ def _tokenizer_files(model: str, out: Path) -> list[str]:
     for name in SPM:
         path = Path(model) / name
         if not Path(model).is_dir():
-            import huggingface_hub  # noqa: PLC0415
+            from huggingface_hub import hf_hub_download  # noqa: PLC0415
+            from huggingface_hub.errors import EntryNotFoundError  # noqa: PLC0415
 
             try:
-                path = Path(huggingface_hub.hf_hub_download(model, name))
-            except huggingface_hub.errors.EntryNotFoundError:
+                path = Path(hf_hub_download(model, name))
+            except EntryNotFoundError:
                 continue
         if path.is_file():
             shutil.copyfile(path, out / name)
@@ -143,13 +145,11 @@ class _Affixes:
 
 def _affixes(tokenizer: Any) -> _Affixes:
     """As a tokenizer of transformers puts them, for English to Simplified Chinese."""
-    from pipeline.engines._codec import HubCodec  # noqa: PLC0415 - it knows the languages' names
-
-    codec = HubCodec(tokenizer, "", "")
+    languages = set_languages(tokenizer)
     name = tokenizer.convert_ids_to_tokens
-    tokens = name(codec.around("x"))
-    plain = [i for i, token in enumerate(tokens) if token not in codec.marks]
-    return _Affixes(tokens[: plain[0]], tokens[plain[-1] + 1 :], name(codec.lead))
+    tokens = name(tokenizer(f"{languages.tag}x")["input_ids"])
+    plain = [i for i, token in enumerate(tokens) if token not in languages.marks]
+    return _Affixes(tokens[: plain[0]], tokens[plain[-1] + 1 :], name(list(languages.lead)))
 
 
 def _card(model: str, config: Any, tokenizer: Any, files: list[str]) -> dict[str, Any]:
@@ -157,7 +157,6 @@ def _card(model: str, config: Any, tokenizer: Any, files: list[str]) -> dict[str
     return {
         "name": Path(model).name,
         "made_from": model if not Path(model).exists() else Path(model).name,
-        "revision": getattr(config, "_commit_hash", None) or "",
         "source": "en",
         "target": "zh_CN",
         "licence": "",

@@ -32,8 +32,10 @@ def sentences(draw, most=14):
 @st.composite
 def joined(draw, pieces):
     """Pieces with line ends between them, of one sort or mixed, and perhaps a byte order mark."""
-    end = draw(st.one_of(ENDS.map(lambda e: st.just(e)), st.just(ENDS)).flatmap(st.just))
-    text = "".join(piece + draw(end) * draw(st.integers(0, 3)) for piece in draw(st.lists(pieces, min_size=1, max_size=12)))
+    end = draw(st.one_of(ENDS.map(st.just), st.just(ENDS)))
+    text = "".join(
+        piece + draw(end) * draw(st.integers(0, 3)) for piece in draw(st.lists(pieces, min_size=1, max_size=12))
+    )
     return ("\ufeff" if draw(st.booleans()) else "") + text
 
 
@@ -54,9 +56,9 @@ MD_LINES = st.one_of(
     sentences(),
     st.sampled_from(
         [
-            "---", "title: \"A b\"", "# Heading *one* ##", "Setext", "===", "> quote", "> - item", "- [ ] task", "1. first",
-            "   para", "    code", "```", "| a | b |", "|---|---|", "| c `x` | **d** |", "[ref]: http://x.y \"T\"", "[^1]: Note.",
-            "See [ref] and [x](y \"t\") and [ref][].", "![Alt text](p.png)", "<div>", "</div>", "<!-- c -->", "**bold. Two**",
+            "---", 'title: "A b"', "# Heading *one* ##", "Setext", "===", "> quote", "> - item", "- [ ] task", "1. first",
+            "   para", "    code", "```", "| a | b |", "|---|---|", "| c `x` | **d** |", '[ref]: http://x.y "T"', "[^1]: Note.",
+            'See [ref] and [x](y "t") and [ref][].', "![Alt text](p.png)", "<div>", "</div>", "<!-- c -->", "**bold. Two**",
             "*a **b** c*", "***x***", "hard  ", "break\\", "text[^1] here", "<b>x</b> &amp; \\*", "~~no~~ <http://a.b>", "`a", "b`",
             "[a", "b](c)", "***", "+ x", "2) y", "\t- tab", "\ttab", "| x", "a|b", "", "  ", "_i_", "[[[", "]]]", "](", "![",
         ]
@@ -69,7 +71,7 @@ HTML_PIECES = st.one_of(
     st.sampled_from(
         [
             "<p>", "</p>", "<div class='body'>", "</div>", "<h1>", "</h1>", "<h2>", "</h2>", "<b>", "</b>", "<i>", "</i>",
-            "<a href='x'>", "</a>", "<br>", "<br/>", "<img src=a alt=\"A picture\">", "<img alt=photo>", "<ul><li>", "</li></ul>",
+            "<a href='x'>", "</a>", "<br>", "<br/>", '<img src=a alt="A picture">', "<img alt=photo>", "<ul><li>", "</li></ul>",
             "<li>", "<table><tr><td>", "<td>", "</table>", "<blockquote>", "</blockquote>", "<script>if (a<b) '</p>'</script>",
             "<style>p{}</style>", "<!-- c -->", "<!--[if IE]><p>x</p><![endif]-->", "<![CDATA[x]]>", "<!DOCTYPE html>",
             "<html lang=en>", "<head><title>T &amp; x</title>", "<meta name=description content='D e'>", "</head>", "<body>",
@@ -114,9 +116,7 @@ def docx_runs(draw):
 
 def field(code: str, result: str) -> str:
     mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
-    return (
-        mark("begin") + f"<w:r><w:instrText> {code} </w:instrText></w:r>" + mark("separate") + result + mark("end")
-    )
+    return mark("begin") + f"<w:r><w:instrText> {code} </w:instrText></w:r>" + mark("separate") + result + mark("end")
 
 
 def inline(runs):
@@ -135,7 +135,7 @@ def inline(runs):
 PARTS = st.recursive(docx_runs(), inline, max_leaves=5)
 DOCX_PARAGRAPHS = st.builds(
     lambda style, parts: f"<w:p>{style}{''.join(parts)}</w:p>",
-    st.sampled_from(["", '<w:pPr><w:pStyle w:val="Heading1"/></w:pPr>', '<w:pPr><w:numPr/></w:pPr>', '<w:pPr><w:pStyle w:val="Title"/></w:pPr>']),
+    st.sampled_from(["", '<w:pPr><w:pStyle w:val="Heading1"/></w:pPr>', "<w:pPr><w:numPr/></w:pPr>", '<w:pPr><w:pStyle w:val="Title"/></w:pPr>']),
     st.lists(
         st.one_of(
             PARTS,
@@ -167,7 +167,8 @@ def docx_file(body: str, **members: str) -> bytes:
         )
         package.writestr("word/media/picture.png", b"\x89PNG\r\n", zipfile.ZIP_STORED)
         package.writestr(
-            "word/document.xml", f'<?xml version="1.0"?>\r\n<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>'
+            "word/document.xml",
+            f'<?xml version="1.0"?>\r\n<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>',
         )
         for name, text in members.items():
             package.writestr(name, text)
@@ -176,7 +177,25 @@ def docx_file(body: str, **members: str) -> bytes:
 
 DOCX_BODIES = st.lists(DOCX_PARAGRAPHS, min_size=1, max_size=5).map("".join)
 
-CHINESE = st.sampled_from(["中国", "“重启”", "美国政策。", "《公报》", "和 NATO ", "（二）", "A*b_c", "<一>", "1. 第", "#", "[x]", "&amp;", "|", "好！", "\\"])
+CHINESE = st.sampled_from(
+    [
+        "中国",
+        "“重启”",
+        "美国政策。",
+        "《公报》",
+        "和 NATO ",
+        "（二）",
+        "A*b_c",
+        "<一>",
+        "1. 第",
+        "#",
+        "[x]",
+        "&amp;",
+        "|",
+        "好！",
+        "\\",
+    ]
+)
 
 
 @st.composite

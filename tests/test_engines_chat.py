@@ -22,13 +22,16 @@ class Server(ThreadingHTTPServer):
         self.say, self.seen = say, []
         super().__init__(("127.0.0.1", 0), Handler)
 
+    def handle_error(self, *_):
+        """A client that hangs up is part of the tests."""
+
     @property
     def url(self):
         return f"http://127.0.0.1:{self.server_port}/v1"
 
 
 class Handler(BaseHTTPRequestHandler):
-    def do_POST(self):  # noqa: N802 - http.server's name
+    def do_POST(self):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.seen.append((self.path, self.headers.get("Authorization"), body))
         status, headers, text = self.server.say(body, len(self.server.seen))
@@ -50,6 +53,7 @@ def answer(text, finish="stop"):
 def serve(monkeypatch):
     monkeypatch.setattr(chat, "WAIT", 0.01)
     monkeypatch.delenv("SANWEN_CHAT_KEY", raising=False)
+    monkeypatch.setenv("no_proxy", "*")
     servers = []
 
     def start(say, **settings):
@@ -99,7 +103,12 @@ def test_patience_ends(serve):
 
 def test_a_silent_server_is_not_waited_for_long(serve):
     held = threading.Event()
-    _, engine = serve(lambda *_: (held.wait(5), {}, b"")[1:] and answer("迟"), extra={"tries": 1, "timeout": 0.2})
+
+    def late(*_):
+        held.wait(5)
+        return answer("迟")
+
+    _, engine = serve(late, extra={"tries": 1, "timeout": 0.2})
     with pytest.raises(SanwenError, match="no answer after 1 tries"):
         engine.translate([Request("Good.")])
     held.set()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -292,3 +294,60 @@ def many_languages(family, folder):
     )  # fmt: skip
     model.save_pretrained(folder)
     return folder
+
+
+@pytest.mark.torch
+def test_without_a_network_the_hub_is_a_clear_error(monkeypatch, tmp_path):
+    from huggingface_hub import constants
+
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
+    with pytest.raises(SanwenError, match="Check the name and the network"):
+        engine.load(EngineSettings(model="Helsinki-NLP/opus-mt-en-xx-none"))
+    with pytest.raises(SanwenError, match="Check the name and the network"):
+        model_store.convert("Helsinki-NLP/opus-mt-en-xx-none", tmp_path / "models" / "none")
+    assert list((tmp_path / "models").iterdir()) == []
+
+
+@pytest.mark.torch
+def test_a_model_of_the_hub_by_its_name(marian, tmp_path):
+    """From the hub's cache, as the first use would have left it; a process of its own, for the cache's place is fixed."""
+    cached = tmp_path / "home" / "hub" / "models--Helsinki-NLP--opus-mt-tiny"
+    (cached / "refs").mkdir(parents=True)
+    (cached / "refs" / "main").write_text("0" * 40, encoding="utf-8")
+    shutil.copytree(marian, cached / "snapshots" / ("0" * 40))
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from pipeline import model_store\n"
+        "from pipeline.engine import EngineSettings, Request\n"
+        "from pipeline.engines import ctranslate2, transformers\n"
+        "name, out = 'Helsinki-NLP/opus-mt-tiny', Path(sys.argv[1])\n"
+        "slow = transformers.load(EngineSettings(model=name, extra={'terms': 'soft'}))\n"
+        "model_store.convert(name, out / 'models' / 'opus-mt-tiny', quantization='float32')\n"
+        "fast = ctranslate2.load(EngineSettings(model=name, compute_type='float32', workspace=str(out)))\n"
+        "print(slow.signature, *(e.translate([Request('Talks ended.')])[0].text for e in (slow, fast)), sep='|')"
+    )
+    env = {**os.environ, "HF_HOME": str(tmp_path / "home"), "HF_HUB_OFFLINE": "1", "PYTHONPATH": str(MODEL.parents[2])}
+    run = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True, env=env
+    )
+    signature, slow, fast = run.stdout.strip().split("|")
+    assert " opus-mt-tiny@000000000000 float32 beam1 soft" in signature
+    assert slow == fast
+    assert "Helsinki-NLP/opus-mt-tiny" in (tmp_path / "models" / "opus-mt-tiny" / "model.json").read_text(
+        encoding="utf-8"
+    )
+
+
+@pytest.mark.torch
+def test_a_tokenizer_of_another_model_is_refused(tmp_path):
+    folder = tmp_path / "mixed"
+    shutil.copytree(MODEL, folder, ignore=shutil.ignore_patterns("manifest.sha256", "model.bin"))
+    config = json.loads((folder / "hf" / "config.json").read_text(encoding="utf-8"))
+    (folder / "hf" / "config.json").write_text(json.dumps(config | {"vocab_size": 23_000}), encoding="utf-8")
+    with pytest.raises(SanwenError):
+        engine.load(EngineSettings(model=str(folder)))
+    (folder / "hf" / "config.json").write_text(json.dumps(config), encoding="utf-8")
+    assert engine.load(EngineSettings(model=str(folder))).translate([Request("Talks ended.")])[0].text
+    (folder / "en-zh.spm").unlink()
+    with pytest.raises(SanwenError, match=r"en-zh\.spm"):
+        engine.load(EngineSettings(model=str(folder)))

@@ -130,7 +130,10 @@ def test_the_language_of_a_page_is_set(tag, written):
 
 
 def test_attributes_are_quoted_when_written():
-    data = page("<p>Body text is here.</p><img alt=Map src=x><img alt='It&#39;s' src=y>", '<meta name=description content=Short>')
+    data = page(
+        "<p>Body text is here.</p><img alt=Map src=x><img alt='It&#39;s' src=y>",
+        "<meta name=description content=Short>",
+    )
     article = html.read(data, "a.html")
     assert [(u.kind, u.source) for u in article.units()] == [
         (Kind.META, "Short"),
@@ -178,10 +181,16 @@ GOOD = make.docx_file(TEXT)
         (zipped(a="b"), "zip archive, but no DOCX file"),
         (zipped(**{"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<x/>"}), "no Word document"),
         (make.docx_file(TEXT + "<w:p>"), "broken XML"),
-        (zipped(**{"[Content_Types].xml": "<T/>", "word/document.xml": '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}), "entities"),
+        (
+            zipped(**{"[Content_Types].xml": "<T/>", "word/document.xml": '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}),
+            "entities",
+        ),
         (zipped(**{"[Content_Types].xml": "<T/>", "word/document.xml": "<x/>".encode("utf-16")}), "not in UTF-8"),
         (make.docx_file("<w:ins>" * 400 + "</w:ins>" * 400), "broken XML"),
-        (GOOD.replace(b"Hello", b"Hxllo") if b"Hello" in GOOD else GOOD[:60] + b"\xff" + GOOD[61:], "no DOCX file|damaged"),
+        (
+            GOOD.replace(b"Hello", b"Hxllo") if b"Hello" in GOOD else GOOD[:60] + b"\xff" + GOOD[61:],
+            "no DOCX file|damaged",
+        ),
     ],
 )
 def test_what_is_no_sound_docx_is_refused(data, said):
@@ -211,7 +220,11 @@ def test_other_members_of_a_docx_are_kept_and_in_order():
     article = docx.read(GOOD, "a.docx")
     old, new = (zipfile.ZipFile(io.BytesIO(data)) for data in (GOOD, docx.write(translated(article, "你好。"), CHINA)))
     for one, other in zip(old.infolist(), new.infolist(), strict=True):
-        assert (one.filename, one.compress_type, one.date_time) == (other.filename, other.compress_type, other.date_time)
+        assert (one.filename, one.compress_type, one.date_time) == (
+            other.filename,
+            other.compress_type,
+            other.date_time,
+        )
         assert (old.read(one) == new.read(other)) is (one.filename != "word/document.xml")
 
 

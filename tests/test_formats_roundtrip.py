@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections import Counter
+from dataclasses import replace
 
 import formats_strategies as make
 import pytest
@@ -17,7 +18,7 @@ from pipeline.formats import docx, html, md, txt
 from pipeline.model import Article, Kind, Locale, Unit
 from pipeline.text import tags
 
-SETTINGS = settings(max_examples=int(__import__("os").environ.get("HYP","60")), deadline=None, suppress_health_check=list(HealthCheck))
+SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 CHINA = Locale("zh_CN", "zh-Hans", "简体中文", "简体", (), "")
 
 
@@ -43,7 +44,7 @@ def check_units(article: Article):
         assert unit.paragraph >= 1
 
 
-def check_identity(module, text: str, *, exact: bool = True):
+def check_identity(module, text: str):
     data = text.encode()
     article = read(module, data)
     if article is None:
@@ -122,11 +123,19 @@ def test_md_renders_what_it_is_told(text, data):
     try:
         written = md.write(article, CHINA).decode(article.encoding)
     except SanwenError as error:
-        assert "renders" in str(error)
+        refused = str(error)
+    else:
+        refused = ""
+    if refused:
+        assert "renders" in refused
         return
     _, new = md.front_matter.split(written)
     blocks = [
-        {k: n for k, n in structure(each).items() if k.endswith(("h1", "h2", "h3", "li", "p", "td", "th", "code", "ol", "ul", "blockquote"))}
+        {
+            k: n
+            for k, n in structure(each).items()
+            if k.endswith(("h1", "h2", "h3", "li", "p", "td", "th", "code", "ol", "ul", "blockquote"))
+        }
         for each in (body, new)
     ]
     assert blocks[0] == blocks[1]
@@ -144,9 +153,7 @@ def test_html_changes_nothing_but_text(text, data):
     from pipeline.formats._html_tokens import Sort, tokens
 
     def shape(page):
-        return Counter(
-            (t.sort, t.name) for t in tokens(page) if t.sort in {Sort.OPEN, Sort.CLOSE}
-        )
+        return Counter((t.sort, t.name) for t in tokens(page) if t.sort in {Sort.OPEN, Sort.CLOSE})
 
     assert shape(written) == shape(text)
 
@@ -199,15 +206,15 @@ def test_odd_files_are_given_back(module, text):
 
 def test_tags_of_a_target_must_be_sound():
     article = md.read(b"See **the** [report](x) of `May`.\n", "a.md")
-    (unit,) = article.units()
+    assert len(article.units()) == 1
     for target, wrong in (
         ("见<b1>该<a2>报告</b1></a2><code3/>。", "</b1>"),
         ("见<a2>报告<code3/>。", "</a2>"),
         ("见<a2>报告</a2>。", "<code3/>"),
         ("见<a2>报告</a2><code3/><x4/>。", "<x4/>"),
     ):
-        from dataclasses import replace
-
-        bad = replace(article, parts=tuple(replace(p, target=target) if isinstance(p, Unit) else p for p in article.parts))
+        bad = replace(
+            article, parts=tuple(replace(p, target=target) if isinstance(p, Unit) else p for p in article.parts)
+        )
         with pytest.raises(SanwenError, match=r"a\.md:1: .*See .*" + wrong):
             md.write(bad)

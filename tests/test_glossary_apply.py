@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -170,3 +171,14 @@ def test_answers_do_not_overlap_and_open_senses_take_one(source, target):
     assert all(a[1] <= b[0] for a, b in pairwise(found))
     kept = sum(hit.use is Use.KEPT for hit in apply.verify(target, hits, "zh_CN"))
     assert len(found) <= kept
+
+
+def test_no_unit_is_slow():
+    source, target = "the U.S. and the U.S. Congress " * 1500, "美国国会、美国、国会" * 1400
+    start = time.process_time()
+    hits = apply.hits(source, MATCHER, "zh_CN")
+    told = apply.verify(target, hits, "zh_CN")
+    repair("缓和" * 20_000, apply.hits("détente " * 10_000, MATCHER, "zh_CN"), "zh_CN")
+    repair("松动" * 300, apply.hits("détente " * 300, MATCHER, "zh_CN"), "zh_CN")
+    assert time.process_time() - start < 10
+    assert sum(hit.use is Use.KEPT for hit in told) == 2900

@@ -74,7 +74,9 @@ def test_only_styling_may_be_left_out_of_what_is_written():
 
 def test_render():
     marks = (Mark("a1", "[", "](u)"), Mark("x2", "`c`"))
-    assert tags.render("<a1>甲<x2/></a1>&lt;a1>*<y9/>", marks, lambda t: t.replace("*", "\\*")) == "[甲`c`](u)<a1>\\*<y9/>"
+    assert (
+        tags.render("<a1>甲<x2/></a1>&lt;a1>*<y9/>", marks, lambda t: t.replace("*", "\\*")) == "[甲`c`](u)<a1>\\*<y9/>"
+    )
 
 
 def test_many_tags_take_no_time():

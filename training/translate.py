@@ -19,8 +19,10 @@ class Translator:
     def __init__(self, folder: Path, vmap: bool | None = None, beam: int | None = None, threads: int = 1) -> None:
         """Open the folder."""
         settings = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-        self.vmap = settings["decoding"]["use_vmap"] if vmap is None else vmap
-        self.beam = beam or settings["decoding"]["beam_size"]
+        decoding = settings["decoding"]
+        self.limits = {k: decoding[k] for k in ("repetition_penalty", "no_repeat_ngram_size", "length_penalty")}
+        self.vmap = decoding["use_vmap"] if vmap is None else vmap
+        self.beam = beam or decoding["beam_size"]
         self.most_source, self.most_target = settings["max_source_pieces"], settings["max_target_pieces"]
         self.sp = sentencepiece.SentencePieceProcessor(model_file=str(folder / settings["files"]["tokenizer"]))
         self.engine = ctranslate2.Translator(
@@ -31,7 +33,13 @@ class Translator:
         """Translations in the order of `texts`; they may hold term marks and masks."""
         pieces = [[*self.sp.encode(normalise(text), out_type=str)[: self.most_source], "</s>"] for text in texts]
         results = self.engine.translate_batch(
-            pieces, max_batch_size=batch, beam_size=self.beam, use_vmap=self.vmap, max_decoding_length=self.most_target
+            pieces,
+            max_batch_size=batch,
+            beam_size=self.beam,
+            use_vmap=self.vmap,
+            max_decoding_length=self.most_target,
+            disable_unk=True,
+            **self.limits,
         )
         return [self.sp.decode([p for p in r.hypotheses[0] if p != "</s>"]) for r in results]
 

@@ -7,17 +7,8 @@ from typing import Any, Protocol
 
 from pipeline.engine import Request, Token
 from pipeline.engines._pieces import joined, located, written, written_aligned
-from pipeline.engines._vocabulary import SPECIAL, Vocabulary
-from pipeline.errors import SanwenError
-
-# Languages as the tokenizers call them: English, then Simplified Chinese by falling preference.
-LANGUAGES = {
-    "NllbTokenizer": ("eng_Latn", "zho_Hans"),
-    "M2M100Tokenizer": ("en", "zh"),
-    "MBart50Tokenizer": ("en_XX", "zh_CN"),
-    "MBartTokenizer": ("en_XX", "zh_CN"),
-}
-MARIAN_TARGETS = (">>cmn_Hans<<", ">>zho_Hans<<", ">>cmn<<", ">>zho<<", ">>zh<<")
+from pipeline.engines._vocabulary import Vocabulary
+from pipeline.model_languages import set_languages
 
 
 class Codec(Protocol):
@@ -84,43 +75,16 @@ class HubCodec:
         """
         self._tokenizer = tokenizer
         self.eos, self.pad = tokenizer.eos_token_id, tokenizer.pad_token_id
-        self._tag, self.lead = "", []
-        marks = {*tokenizer.all_special_tokens, *(getattr(tokenizer, "supported_language_codes", None) or ())}
-        kind = type(tokenizer).__name__.removesuffix("Fast")
-        if kind in LANGUAGES:
-            source, target = source or LANGUAGES[kind][0], target or LANGUAGES[kind][1]
-            ids = [self._know(source), self._know(target)]
-            tokenizer.src_lang, tokenizer.tgt_lang = source, target
-            self.lead = ids[1:]
-            marks.update(tokenizer.convert_ids_to_tokens(ids))
-        else:
-            codes = getattr(tokenizer, "supported_language_codes", None) or []
-            wanted = (f">>{target.strip('<>')}<<",) if target else MARIAN_TARGETS
-            found = [code for code in wanted if code in codes]
-            if target and not found:
-                raise _unknown(target, codes)
-            self._tag = f"{found[0]} " if found else ""
-        self.marks = SPECIAL | marks  # tokens that stand for nothing in a text
+        self._languages = set_languages(tokenizer, source, target)
+        self.lead = list(self._languages.lead)
         self.barred = [i for i in {self.pad, tokenizer.unk_token_id} if i is not None and i != self.eos]
-
-    def _know(self, language: str) -> int:
-        get = getattr(self._tokenizer, "get_lang_id", None)
-        try:
-            id_ = get(language) if get else self._tokenizer.convert_tokens_to_ids(language)
-        except KeyError:
-            id_ = None
-        if id_ is None or id_ == self._tokenizer.unk_token_id:
-            raise _unknown(language, self._tokenizer.all_special_tokens)
-        return int(id_)
 
     def encode(self, request: Request) -> list[int]:
         """See Codec."""
         text = written(request, None, embedded=False)
-        return self.around(text) if text else []
-
-    def around(self, text: str) -> list[int]:
-        """A source text with what this tokenizer puts before and behind it."""
-        return [int(i) for i in self._tokenizer(self._tag + text)["input_ids"]]
+        if not text:
+            return []
+        return [int(i) for i in self._tokenizer(self._languages.tag + text)["input_ids"]]
 
     def encode_target(self, text: str, *, inside: bool = False) -> list[int]:
         """See Codec."""
@@ -134,15 +98,10 @@ class HubCodec:
 
     def decode(self, ids: Sequence[int]) -> tuple[str, tuple[Token, ...]]:
         """See Codec."""
-        text, tokens = joined(self._tokenizer.convert_ids_to_tokens(list(ids)), self.marks)
+        text, tokens = joined(self._tokenizer.convert_ids_to_tokens(list(ids)), self._languages.marks)
         return text.rstrip(), tokens
 
     def sources(self, request: Request, ids: Sequence[int]) -> tuple[Token, ...]:
         """See Codec."""
         pieces = self._tokenizer.convert_ids_to_tokens(list(ids))
-        return located(pieces, written_aligned(request, None, embedded=False), self.marks)
-
-
-def _unknown(language: str, known: Sequence[str]) -> SanwenError:
-    some = ", ".join(sorted(known)[:12])
-    return SanwenError(f"the model does not know the language '{language}'", remedy=f"It knows, among others: {some}")
+        return located(pieces, written_aligned(request, None, embedded=False), self._languages.marks)

@@ -9,6 +9,7 @@ Weights are read from safetensors alone and code that comes with a model is neve
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +60,8 @@ def load(settings: EngineSettings) -> TransformersEngine:
             )
         model.generation_config = transformers.GenerationConfig()  # what it says of beams and ends is not wanted
         codec: Codec
-        if folder is not None and (folder / card.source_spm).is_file() and (folder / "model.json").is_file():
-            codec = FolderCodec(Vocabulary(folder, card), model.config.eos_token_id, model.config.pad_token_id)
+        if folder is not None and not (Path(where) / "tokenizer_config.json").is_file():
+            codec = FolderCodec(_vocabulary(folder, card, model), model.config.eos_token_id, model.config.pad_token_id)
         else:
             tokenizer = transformers.AutoTokenizer.from_pretrained(where, trust_remote_code=False, **revision)
             codec = HubCodec(tokenizer, str(options["source"]), str(options["target"]))
@@ -71,10 +72,39 @@ def load(settings: EngineSettings) -> TransformersEngine:
             remedy="Check the name and the network; weights must be model.safetensors",
         ) from e
     name = card.name or model_store.safe_name(settings.model)
-    digest = model_store.digest(folder)[:12] if folder else str(getattr(model.config, "_commit_hash", "") or "")[:12]
-    signature = f"transformers/{transformers.__version__} {name}@{digest or 'unversioned'} {dtype} beam{settings.beam}"
+    digest = _digest(folder, Path(where)) if folder else _commit(where, **revision)
+    signature = f"transformers/{transformers.__version__} {name}@{digest[:12]} {dtype} beam{settings.beam}"
     hard = options["terms"] == "hard"
     return TransformersEngine(model, codec, card, settings, f"{signature} {options['terms']}", hard=hard)
+
+
+def _vocabulary(folder: Path, card: Card, model: Any) -> Vocabulary:
+    """The folder's own tokenizer. Raises SanwenError if it is not the model's."""
+    vocabulary = Vocabulary(folder, card)
+    pieces, entries = vocabulary.source.get_piece_size(), model.config.vocab_size
+    if entries != pieces + 1:
+        raise SanwenError(
+            f"{card.source_spm} has {pieces} pieces, which with <pad> is not the model's vocabulary of {entries}",
+            file=folder,
+            remedy="One of them belongs to another model: install the model again",
+        )
+    return vocabulary
+
+
+def _digest(folder: Path, weights: Path) -> str:
+    """Of a model folder the manifest's, of another one that of its weights."""
+    if digest := model_store.digest(folder):
+        return digest
+    parts = [model_store.file_digest(p) for p in sorted(weights.glob("*.safetensors"))]
+    return parts[0] if len(parts) == 1 else hashlib.sha256("".join(parts).encode()).hexdigest()
+
+
+def _commit(name: str, revision: str = "main") -> str:
+    """The commit of a model of the hub that lies in its cache; 'unversioned' if it does not."""
+    from huggingface_hub import try_to_load_from_cache  # noqa: PLC0415
+
+    path = try_to_load_from_cache(name, "config.json", revision=revision)
+    return Path(path).parent.name if isinstance(path, str) else "unversioned"
 
 
 def _modules() -> tuple[Any, Any]:

@@ -24,7 +24,8 @@ _STYLES = (
     (re.compile(r"(?:footnote|endnote) text", re.IGNORECASE), Kind.NOTE, 0),
 )
 _LAYOUT_STYLE = re.compile(
-    r"toc ?\d|toc heading|table of (?:figures|authorities)|index ?\d|header|footer|macro|(?:source )?code|html preformatted",
+    r"toc ?\d|toc heading|table of (?:figures|authorities)|index ?\d|header|footer|macro|(?:source )?code"
+    r"|html preformatted",
     re.IGNORECASE,
 )
 _DIRECTORY = re.compile(r"\s*(?:TOC|INDEX|TOA)\b")

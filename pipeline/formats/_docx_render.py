@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from pipeline.formats._docx_xml import Dialect, escape, join, subtree
 from pipeline.model import Locale, Unit
@@ -18,8 +19,8 @@ class Renderer:
     """Renders targets in one member's dialect.
 
     A unit's slice of the XML begins and ends either within a run's text or between runs. A mark's markup leads from
-    within text to within text, and ends by beginning a run; which formatting that run has depends on where the translator
-    put the mark, so it is replaced by that of the tag around it.
+    within text to within text, and ends by beginning a run; which formatting that run has depends on where the
+    translator put the mark, so it is replaced by that of the tag around it.
     """
 
     def __init__(self, dialect: Dialect) -> None:
@@ -35,9 +36,7 @@ class Renderer:
         outside_before = unit.raw.startswith("<") and not unit.raw.startswith("<!")
         outside_after = bool(re.search(r"</[^<>]*>\Z", unit.raw))
         base = self._base(unit)
-        in_marks = "".join(mark.open + (mark.close or "") for mark in unit.marks)
-        found = self._milestone.finditer(unit.raw)
-        milestones = "".join(self._kept(match) for match in found if match[0] not in in_marks)
+        milestones = self._milestones(unit)
         out = []
         if outside_before:
             out.append(base)
@@ -49,6 +48,18 @@ class Renderer:
         elif outside_after:
             out.append(self.dialect.close)
         return "".join(out)
+
+    def _milestones(self, unit: Unit) -> str:
+        """The bookmarks and comments among a unit's text, but those that its marks hold."""
+        markup = "".join(mark.open + (mark.close or "") for mark in unit.marks)
+        held = Counter(match[0] for match in self._milestone.finditer(markup))
+        kept = []
+        for match in self._milestone.finditer(unit.raw):
+            if held[match[0]]:
+                held[match[0]] -= 1
+            else:
+                kept.append(self._kept(match))
+        return "".join(kept)
 
     def _kept(self, match: re.Match[str]) -> str:
         """What a bookmark or comment needs to live on at the end of the translation."""
@@ -138,7 +149,8 @@ class Finisher:
         match = re.search(rf"<{re.escape(prefix)}lang\b([^>]*?)/>", current)
         if match:
             kept = re.sub(rf"\s+{re.escape(prefix)}eastAsia=(?:\"[^\"]*\"|'[^']*')", "", match[1])
-            return f'{current[: match.start()]}<{prefix}lang{kept} {prefix}eastAsia="{code}"/>{current[match.end() :]}{old}'
+            new = f'<{prefix}lang{kept} {prefix}eastAsia="{code}"/>'
+            return f"{current[: match.start()]}{new}{current[match.end() :]}{old}"
         later = re.search(rf"<{re.escape(prefix)}(?:eastAsianLayout|specVanish|oMath)\b", current)
         place = later.start() if later else len(current)
         return f'{current[:place]}<{prefix}lang {prefix}eastAsia="{code}"/>{current[place:]}{old}'

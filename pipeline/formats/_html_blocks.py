@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from pipeline.formats import _html_elements as elements
 from pipeline.formats import _wording as wording
 from pipeline.formats._html_tokens import Sort, Token, attributes, tokens
 from pipeline.formats._runs import Run, text
@@ -15,159 +16,7 @@ from pipeline.formats._units import fold
 from pipeline.model import Kind, Part, Unit
 from pipeline.text.tags import Role
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frameset",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "head",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "table",
-        "caption",
-        "colgroup",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "object",
-        "canvas",
-        "audio",
-        "video",
-        "select",
-        "option",
-        "optgroup",
-        "button",
-        "textarea",
-        "meta",
-        "link",
-        "base",
-        "script",
-        "style",
-        "xmp",
-        "iframe",
-        "noembed",
-        "noframes",
-        "title",
-        "map",
-        "applet",
-        "datalist",
-    ]
-)
-_VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
-)
-_NEVER = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "object",
-        "canvas",
-        "audio",
-        "video",
-        "select",
-        "option",
-        "optgroup",
-        "button",
-        "textarea",
-        "xmp",
-        "iframe",
-        "noembed",
-        "noframes",
-        "title",
-        "map",
-        "applet",
-        "datalist",
-        "head",
-        "pre",
-    ]
-)
-_ASIDE = frozenset(["nav", "footer", "aside", "dialog", "menu", "search"])
-_ASIDE_ROLES = frozenset(["navigation", "complementary", "contentinfo", "search", "banner", "dialog", "alert", "menu"])
-_KINDS = {
-    "li": Kind.ITEM,
-    "dd": Kind.ITEM,
-    "dt": Kind.ITEM,
-    "blockquote": Kind.QUOTE,
-    "figcaption": Kind.CAPTION,
-    "caption": Kind.CAPTION,
-    "td": Kind.CELL,
-    "th": Kind.CELL,
-}
-_INLINE_KINDS = {"strong": "b", "em": "i", "del": "s", "strike": "s", "cite": "i", "ins": "u"}
-_ATOMIC = frozenset(["code", "kbd", "samp", "var", "tt"])
-_CLOSED_BY = {  # elements that end where another of these begins
-    "li": frozenset(["li"]),
-    "dt": frozenset(["dt", "dd"]),
-    "dd": frozenset(["dt", "dd"]),
-    "td": frozenset(["td", "th"]),
-    "th": frozenset(["td", "th"]),
-    "tr": frozenset(["td", "th", "tr"]),
-    "option": frozenset(["option"]),
-}
-_SCOPES = frozenset(["table", "ul", "ol", "dl", "menu", "select", "td", "th"])
 _ENTITY = re.compile(r"&(?:#[xX]?[0-9A-Fa-f]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});?")
-_TAIL_CLASS = re.compile(
-    r"(?:.*[-_])?(?:related|share|sharing|social|newsletter|comments?|respond|sidebar|advert(?:isement)?s?|ads?|promos?"
-    r"|breadcrumbs?|cookies?|nav(?:bar|igation)?|menus?|pagination|pager|toolbar|tags|footer|subscribe|recommend(?:ed|ations)?"
-    r"|popular|trending|languages?|skip[-_]link|sr-only|visually-hidden|backtotop|back-to-top)"
-    r"(?:[-_](?:links?|list|bar|box|buttons?|area|section|container|wrapper|posts|articles|widget|icons?|form|switch(?:er)?))*",
-    re.IGNORECASE,
-)
-_CLASS_KINDS = (
-    (re.compile(r"(?:.*[-_])?(?:affiliations?|job-?title|author[-_](?:title|position|affiliation|role))", re.IGNORECASE), Kind.AFFILIATION),
-    (re.compile(r"(?:.*[-_])?(?:by-?lines?|authors?|writers?|author[-_]names?|contributors?)", re.IGNORECASE), Kind.AUTHOR),
-    (re.compile(r"(?:.*[-_])?(?:sub-?title|sub-?headline|dek|deck|standfirst|tagline)", re.IGNORECASE), Kind.SUBTITLE),
-    (re.compile(r"(?:.*[-_])?(?:section(?:[-_](?:name|label|title))|kicker|eyebrow|category|rubric|topic|channel)", re.IGNORECASE), Kind.SECTION),
-    (re.compile(r"(?:.*[-_])?(?:foot-?notes?|end-?notes?|references)(?:[-_]list)?", re.IGNORECASE), Kind.NOTE),
-    (re.compile(r"(?:.*[-_])?(?:caption|wp-caption-text)", re.IGNORECASE), Kind.CAPTION),
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -216,7 +65,7 @@ class Page:
         self._flush(len(content))
 
     def _take(self, token: Token) -> None:
-        if token.sort in {Sort.OPEN, Sort.CLOSE} and token.name in _BLOCKS:
+        if token.sort in {Sort.OPEN, Sort.CLOSE} and token.name in elements.BLOCKS:
             self._flush(token.start)
             if token.sort is Sort.OPEN:
                 self._enter(token)
@@ -236,17 +85,16 @@ class Page:
             self._inline(token)
 
     def _inline(self, token: Token) -> None:
-        kind = _INLINE_KINDS.get(token.name, token.name)
-        kind = kind if re.fullmatch(r"[a-z]{1,16}", kind) else "x"
+        kind = elements.inline_kind(token.name)
         if token.sort is Sort.CLOSE:
             self._runs.append(Run(token.raw, "", Role.CLOSE, kind))
         elif token.name == "br":
             self._break(token)
         elif token.name == "img":
             self._runs.append(Run(token.raw, "", Role.ALONE, "x", parts=image(token.raw)))
-        elif token.name in _VOID or token.raw.endswith("/>"):
+        elif token.name in elements.VOID or token.raw.endswith("/>"):
             self._runs.append(Run(token.raw, "", Role.ALONE, "x"))
-        elif token.name in _ATOMIC or token.name == "sup":
+        elif token.name in elements.ATOMIC or token.name == "sup":
             self._atom = (token.name, 1, [token.raw])
         else:
             self._runs.append(Run(token.raw, "", Role.OPEN, kind))
@@ -280,7 +128,7 @@ class Page:
         self._atom = None
         raw = "".join(raws)
         shown = html.unescape(re.sub(r"<[^>]*>", "", raw)).strip()
-        if depth == 0 and name in _ATOMIC:
+        if depth == 0 and name in elements.ATOMIC:
             self._runs.append(Run(raw, "Code", Role.ALONE, "code"))
         elif depth == 0 and len(shown) <= 6 and not re.fullmatch(r"st|nd|rd|th", shown):
             self._runs.append(Run(raw, "", Role.ALONE, "x"))
@@ -288,34 +136,27 @@ class Page:
             for token in tokens(raw):
                 if token.sort is Sort.TEXT:
                     self._runs += _text(token.raw)
-                elif token.name in {"br", "img"} or token.sort is Sort.OTHER or token.name in _VOID:
+                elif token.name in {"br", "img"} or token.sort is Sort.OTHER or token.name in elements.VOID:
                     self._runs.append(Run(token.raw, "", Role.ALONE, "x"))
                 else:
-                    kind = _INLINE_KINDS.get(token.name, token.name)
-                    kind = kind if re.fullmatch(r"[a-z]{1,16}", kind) else "x"
+                    kind = elements.inline_kind(token.name)
                     self._runs.append(Run(token.raw, "", Role.CLOSE if token.sort is Sort.CLOSE else Role.OPEN, kind))
 
     def _enter(self, token: Token) -> None:
         name = token.name
-        for closed in _CLOSED_BY.get(name, ()):
+        for closed in elements.CLOSED_BY.get(name, ()):
             self._close_implied(closed)
-        if name in _VOID:
+        if name in elements.VOID:
             return
         if self._stack[-1].name == "p" and not self._stack[-1].never:
             self._leave("p")
         above = self._stack[-1]
         self._count += 1
-        element = Element(
-            name, self._count, above.never or name in _NEVER, above.aside or name in _ASIDE, above.kind, above.row
-        )
+        element = Element(name, self._count, above.never or name in elements.NEVER, row=above.row)
         found = attributes(token.raw)
-        classes = " ".join(found[key].value for key in ("class", "id", "itemprop", "rel") if key in found).split()[:20]
-        element.aside = element.aside or any(_TAIL_CLASS.fullmatch(each[:60]) for each in classes)
-        role = found["role"].value.lower() if "role" in found else ""
-        style = found["style"].value.replace(" ", "").lower() if "style" in found else ""
-        hidden = "hidden" in found or "display:none" in style
-        element.aside = element.aside or role in _ASIDE_ROLES or hidden
-        element.kind = self._kind(name, classes, above)
+        words = elements.classes(found)
+        element.aside = above.aside or elements.is_aside(name, found, words)
+        element.kind = elements.kind(name, words, above.kind)
         if name == "tr":
             element.row = self._count
         elif name in {"td", "th"}:
@@ -326,23 +167,12 @@ class Page:
         self._open[name] += 1
         self.depth = max(self.depth, len(self._stack))
 
-    @staticmethod
-    def _kind(name: str, classes: list[str], above: Element) -> Kind | None:
-        if name in _KINDS and above.kind is not Kind.NOTE:
-            return _KINDS[name]
-        for pattern, kind in _CLASS_KINDS:
-            if any(pattern.fullmatch(each[:60]) for each in classes):
-                return kind
-        if name in {"article", "main", "section", "table", "ul", "ol"} and above.kind is not Kind.NOTE:
-            return None
-        return above.kind
-
     def _close_implied(self, name: str) -> None:
         for element in reversed(self._stack):
             if element.name == name:
                 self._leave(name)
                 return
-            if element.name in _SCOPES:
+            if element.name in elements.SCOPES:
                 return
 
     def _leave(self, name: str) -> None:
@@ -365,7 +195,7 @@ class Page:
         shown = "".join(run.text for run in runs)
         if not (any(map(str.isalpha, shown)) or any(run.parts for run in runs) or wording.date(shown)):
             return
-        name = next((each.name for each in reversed(self._stack) if each.name in _BLOCKS), "")
+        name = next((each.name for each in reversed(self._stack) if each.name in elements.BLOCKS), "")
         heading = re.fullmatch(r"h[1-6]", name)
         kind = (
             Kind.HEADING

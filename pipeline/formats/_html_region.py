@@ -92,7 +92,7 @@ def _root(candidates: Sequence[Candidate], hits: Sequence[bool]) -> int:
 
 
 def _heads(candidates: Sequence[Candidate], usable: Sequence[bool], inside: Sequence[bool], first: int) -> list[int]:
-    """The title above the article's element, with what stands between the two; and the section right above the title."""
+    """The title above the article's element with what stands between the two, and the section right above it."""
     above = [index for index in range(first) if usable[index] and not inside[index]]
     titles = [index for index in above if candidates[index].level == 1]
     within = any(is_in and each.level == 1 for each, is_in in zip(candidates, inside, strict=True))

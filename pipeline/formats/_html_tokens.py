@@ -1,7 +1,8 @@
 """An HTML tokenizer that keeps offsets: the tokens of a page join to the page, however broken it is.
 
-It follows the tokenization of the HTML standard as far as it matters for finding text: quoted attributes, comments, bogus
-comments, elements whose content is no markup. It is linear: what cannot be finished reaches to the end of the page.
+It follows the tokenization of the HTML standard as far as it matters for finding text: quoted attributes, comments,
+bogus comments, elements whose content is no markup. It is linear: what cannot be finished reaches to the end of the
+page.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The front matter of a Markdown file: YAML between `---` or TOML between `+++`, read and written value by value.
 
-Only the values that a reader of the page sees are units (title, subtitle, description, author, a date in words); all else
-is layout. A value is found where it stands on one line, plain or quoted, or in a list of such; others (block scalars,
-anchors, nested maps) stay as they are.
+Only the values that a reader of the page sees are units (title, subtitle, description, author, a date in words); all
+else is layout. A value is found where it stands on one line, plain or quoted, or in a list of such; others (block
+scalars, anchors, nested maps) stay as they are.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from pipeline.formats._units import fold
 from pipeline.model import Kind, Part, Unit
 
 _FRONT = re.compile(
-    r"(?P<fence>---|\+\+\+)[ \t]*(?:\r\n?|\n)(?P<body>.*?)^(?:(?P=fence)|(?<=\n)\.\.\.|(?<=\r)\.\.\.)[ \t]*(?:\r\n?|\n|\Z)",
+    r"(?P<fence>---|\+\+\+)[ \t]*(?:\r\n?|\n)(?P<body>.*?)"
+    r"^(?:(?P=fence)|(?<=\n)\.\.\.|(?<=\r)\.\.\.)[ \t]*(?:\r\n?|\n|\Z)",
     re.DOTALL | re.MULTILINE,
 )
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|$)")

@@ -1,8 +1,8 @@
 """Writing a translation as inline Markdown that renders as it should, beside Chinese characters too.
 
-CommonMark opens and closes emphasis by the characters next to it: in `他说**“重启”**是` the quotation marks keep it from being
-one. There the punctuation goes out of the emphasis (`他说“**重启**”是`, as Chinese typesetters do anyway), or, where that
-would tear a pair apart, the emphasis is written as HTML. A parser confirms every unit that was written.
+CommonMark opens and closes emphasis by the characters next to it: in `他说**“重启”**是` the quotation marks keep it
+from being one. There the punctuation goes out of the emphasis (`他说“**重启**”是`, as Chinese typesetters do anyway),
+or, where that would tear a pair apart, the emphasis is written as HTML. A parser confirms every unit written.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """From the runs of a block to units: sentences are found, their markup becomes numbered tags.
 
-A pair of markup that encloses whole sentences is left out of them as layout. One that begins in one sentence and ends in
-another joins the two to one unit: broken markup is never made. Marks that stand alone between sentences (a footnote's
-number, a line break) stay where they are as layout.
+A pair of markup that encloses whole sentences is left out of them as layout. One that begins in one sentence and ends
+in another joins the two to one unit: broken markup is never made. Marks that stand alone between sentences (a
+footnote's number, a line break) stay where they are as layout.
 """
 
 from __future__ import annotations

@@ -13,7 +13,8 @@ _DAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?\s
 _ORDINAL = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATE = (
     rf"{_DAY}(?:{_MONTH}\s*{_ORDINAL}\s*,?\s*\d{{4}}|{_ORDINAL}\s*(?:of\s+)?{_MONTH}\s*,?\s*\d{{4}}"
-    rf"|\d{{4}}\s*[-/.]\s*\d{{1,2}}\s*[-/.]\s*\d{{1,2}}|\d{{1,2}}\s*[-/.]\s*\d{{1,2}}\s*[-/.]\s*\d{{4}}|{_MONTH}\s*,?\s*\d{{4}})"
+    rf"|\d{{4}}\s*[-/.]\s*\d{{1,2}}\s*[-/.]\s*\d{{1,2}}|\d{{1,2}}\s*[-/.]\s*\d{{1,2}}\s*[-/.]\s*\d{{4}}"
+    rf"|{_MONTH}\s*,?\s*\d{{4}})"
 )
 _LABEL = (
     r"(?:(?:first|last|originally)\s+)?(?:published|posted|updated|created|date|issued|released|dated|modified|revised)"
@@ -25,13 +26,17 @@ _DATE_LINE = re.compile(
 )
 
 _PARTICLE = r"(?:de|da|del|della|der|den|di|do|dos|du|van|von|ten|la|le|bin|ibn|al|el|y|e)"
-_WORD = r"(?:(?:Mc|Mac|O['’]|D['’]|[dl]['’]|al-|el-|Al-|El-)?[^\W\d_a-z][^\W\d_]*(?:[-'’][^\W\d_]+)*|[^\W\d_a-z]\.(?:-?[^\W\d_a-z]\.)*)"
+_WORD = (
+    r"(?:(?:Mc|Mac|O['’]|D['’]|[dl]['’]|al-|el-|Al-|El-)?[^\W\d_a-z][^\W\d_]*(?:[-'’][^\W\d_]+)*"
+    r"|[^\W\d_a-z]\.(?:-?[^\W\d_a-z]\.)*)"
+)
 _HONORIFIC = r"(?:(?:Dr|Prof|Professor|Amb|Ambassador|Gen|General|Adm|Admiral|Col|Sen|Sir|Dame|Mr|Mrs|Ms|Lt)\.?\s+)*"
 _SUFFIX = r"(?:,?\s+(?:Jr|Sr|II|III|IV|Ph\.?D|M\.?D|CBE|OBE)\.?)?"
 _NAME = rf"{_HONORIFIC}{_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_WORD}){{1,4}}{_SUFFIX}"
 _NAMES = re.compile(rf"\s*{_NAME}(?:\s*(?:,|;|&|\band\b|,\s*and\b)\s*{_NAME})*\s*")
 _BY = re.compile(
-    r"\s*(?:(?:written\s+|edited\s+|reported\s+|text\s+|story\s+)?by\b|(?:authors?|writers?|editors?|contributors?)\s*:)\s*"
+    r"\s*(?:(?:written\s+|edited\s+|reported\s+|text\s+|story\s+)?by\b|(?:authors?|writers?|editors?"
+    r"|contributors?)\s*:)\s*"
     r"(?P<names>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -41,8 +46,13 @@ _WITH_HOUSE = re.compile(
 )
 # Headlines are written like names; words that no name has tell them apart.
 _NO_NAMES = frozenset(
-    ["how", "why", "what", "when", "where", "who", "whose", "which", "the", "a", "is", "are", "was", "would", "can", "could", "should", "must", "does", "did", "not", "new", "next", "after", "before", "against", "without", "with", "from", "for", "of", "at", "as", "or", "vs", "versus", "into", "beyond", "under", "over", "between", "war", "peace", "trade", "policy", "world", "time", "future", "crisis", "make", "makes", "making", "needs", "need", "everyone", "nobody", "more", "less", "than", "its", "our", "your", "their", "this", "that", "these", "those", "s"]
-)
+    ["how", "why", "what", "when", "where", "who", "whose", "which", "the", "a", "is", "are", "was", "would",
+     "can", "could", "should", "must", "does", "did", "not", "new", "next", "after", "before", "against",
+     "without", "with", "from", "for", "of", "at", "as", "or", "vs", "versus", "into", "beyond", "under", "over",
+     "between", "war", "peace", "trade", "policy", "world", "time", "future", "crisis", "make", "makes",
+     "making", "needs", "need", "everyone", "nobody", "more", "less", "than", "its", "our", "your", "their",
+     "this", "that", "these", "those", "s"]
+)  # fmt: skip
 
 _SEPARATOR = re.compile(
     rf"\s*[|•·]\s*|\t\s*|\s{{3,}}|\s+[–—/-]\s+|,\s+(?={_DAY}{_MONTH}\s*\d)|(?<=\d{{4}})\s+(?=by\s)", re.IGNORECASE
@@ -52,7 +62,8 @@ _AFFILIATION = re.compile(
     r"\b(?:fellow|professor|prof|institutes?|institution|university|college|school|academy|faculty|director|centers?"
     r"|centres?|council|foundation|analyst|research(?:er)?|scholar|correspondent|reporter|editor|ambassador|minister"
     r"|ministry|president|chair(?:man|woman|person)?|senior|assistant|associate|advis[eo]r|think tank|department"
-    r"|columnist|dean|lecturer|expert|specialist|secretary|partner|ceo|founder|co-founder|visiting|studies|program(?:me)?"
+    r"|columnist|dean|lecturer|expert|specialist|secretary|partner|ceo|founder|co-founder|visiting|studies"
+    r"|program(?:me)?"
     r"|association|society|bureau|embassy|commission|economist|strategist|historian|journalist|contributor|member|head"
     r"|candidate|student|officer|diplomat|author|writer|group|corporation|bank|forum|network|project|initiative)\b",
     re.IGNORECASE,
@@ -62,7 +73,8 @@ _AFFILIATION_WORDS = 45
 _RUBRIC_WORD = (
     r"(?:foreign|policy|affairs|economy|economics?|security|defen[cs]e|politics?|society|culture|cultural|environment"
     r"|climate|change|opinions?|analysis|commentary|comment|op-?eds?|editorials?|news|world|international|global|asia"
-    r"|europe|africa|americas?|pacific|middle|east|china|u\.?s\.?|interviews?|essays?|features?|business|technology|tech"
+    r"|europe|africa|americas?|pacific|middle|east|china|u\.?s\.?|interviews?|essays?|features?|business"
+    r"|technology|tech"
     r"|energy|trade|report|reports|briefs?|briefing|research|perspectives?|viewpoint|views?|insights?|focus|diplomacy"
     r"|military|law|finance|markets?|science|health|education|history|development|governance|regional|relations|papers?"
     r"|publications?|blog|columns?|dispatch|exclusive|special|latest|&|and|/|,|-|–|\||>|›|»)"
@@ -78,31 +90,41 @@ _LANGUAGE_BAR = re.compile(
     rf"\s*(?:(?:select\s+)?languages?\s*[:：]\s*.*|{_LANGUAGE}(?:[\s|/,·•]+{_LANGUAGE})+|{_LANGUAGE})\s*", re.IGNORECASE
 )
 _NAVIGATION = re.compile(
-    r"\s*(?:home(?:\s*[>›»/|].*)?|menu|search|skip to (?:main )?content|subscribe|sign in|log ?in|register|about(?: us)?"
+    r"\s*(?:home(?:\s*[>›»/|].*)?|menu|search|skip to (?:main )?content|subscribe|sign in|log ?in|register"
+    r"|about(?: us)?"
     r"|contact(?: us)?|main navigation|toggle navigation)\s*",
     re.IGNORECASE,
 )
 
 _OPENER = re.compile(
     r"\s*(?:you (?:might|may) also (?:like|be interested in|enjoy)|related(?: (?:articles?|stories|story|posts?|content"
-    r"|reading|topics|news|links|items))?|recommended(?: for you| reading| articles| stories)?|more (?:from|on|in|like)\b.{0,60}"
-    r"|read (?:more|next|also)|also read|most (?:read|popular|viewed)|latest (?:articles|news|stories)|what to read next"
+    r"|reading|topics|news|links|items))?|recommended(?: for you| reading| articles| stories)?|more (?:from|on"
+    r"|in|like)\b.{0,60}"
+    r"|read (?:more|next|also)|also read|most (?:read|popular|viewed)|latest (?:articles|news|stories)"
+    r"|what to read next"
     r"|trending(?: now)?|popular (?:posts|articles)|comments?(?: \(\d+\))?|leave a (?:comment|reply))\s*[:.…]*\s*",
     re.IGNORECASE,
 )
 _ENDING = re.compile(
-    r"\s*[-\[(|↑^]*\s*(?:(?:go |return )?back to (?:the )?top|to (?:the )?top|top|share(?:(?: this)?(?: article| story| page| post)?"
-    r"(?: (?:on|via|with)\b.{0,60})?)?\s*:?|print(?:er[- ]friendly)?(?: this)?(?: page| article| version)?|e-?mail(?: this)?"
-    r"(?: page| article| to a friend)?|tweet|likes?|facebook|twitter|x|linkedin|wechat|weibo|whatsapp|reddit|telegram|rss"
+    r"\s*[-\[(|↑^]*\s*(?:(?:go |return )?back to (?:the )?top|to (?:the )?top|top|share(?:(?: this)?(?: article"
+    r"| story| page| post)?"
+    r"(?: (?:on|via|with)\b.{0,60})?)?\s*:?|print(?:er[- ]friendly)?(?: this)?(?: page| article| version)?"
+    r"|e-?mail(?: this)?"
+    r"(?: page| article| to a friend)?|tweet|likes?|facebook|twitter|x|linkedin|wechat|weibo|whatsapp|reddit"
+    r"|telegram|rss"
     r"|copy (?:the )?link|pdf|(?:download|save)(?: (?:as |the )?(?:pdf|article))?|post a comment|subscribe\b.{0,60}"
-    r"|sign up\b.{0,80}|(?:our )?newsletter|follow us\b.{0,40}|contact(?: us)?|about us|privacy policy|terms of (?:use|service)"
-    r"|cookie policy|advertisement|(?:previous|next)(?: (?:article|post|story|page))?|tags?\s*:.{0,200}|topics?\s*:.{0,200}"
-    r"|categor(?:y|ies)\s*:.{0,200}|filed under\b.{0,200}|(?:copyright\s*)?(?:©|\(c\)|copyright \d{4}).{0,120}|all rights reserved\.?|home|cite(?: this)?"
+    r"|sign up\b.{0,80}|(?:our )?newsletter|follow us\b.{0,40}|contact(?: us)?|about us|privacy policy"
+    r"|terms of (?:use|service)"
+    r"|cookie policy|advertisement|(?:previous|next)(?: (?:article|post|story|page))?|tags?\s*:.{0,200}"
+    r"|topics?\s*:.{0,200}"
+    r"|categor(?:y|ies)\s*:.{0,200}|filed under\b.{0,200}|(?:copyright\s*)?(?:©|\(c\)|copyright \d{4}).{0,120}"
+    r"|all rights reserved\.?|home|cite(?: this)?"
     r"|[|/·•\s])(?:\s*[|/·•,]\s*(?:print|e-?mail|share|tweet|facebook|twitter|linkedin|pdf|save|rss))*\s*[\])|↑^]*\s*",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
-    r"\s*(?:(?:figure|fig\.|table|chart|map|exhibit|box|graph)\s*(?:\d+|[ivx]+)\b\s*[.:–—-]|(?:photo|image|picture|caption"
+    r"\s*(?:(?:figure|fig\.|table|chart|map|exhibit|box|graph)\s*(?:\d+|[ivx]+)\b\s*[.:–—-]|(?:photo|image"
+    r"|picture|caption"
     r"|credit)\s*(?:credit|by|:)|\((?:photo|image|ap photo|reuters|xinhua)\b)",
     re.IGNORECASE,
 )
@@ -127,7 +149,7 @@ def date(text: str) -> re.Match[str] | None:
 
 
 def compound(text: str) -> list[tuple[int, int]]:
-    """Where the pieces are of a line that holds a date and more ("By Jane Doe | Jan. 16, 2017"); empty for all others."""
+    """Where the pieces of a line are that holds a date and more ("By Jane Doe | Jan. 16, 2017"), else empty."""
     if longer(text, _BY_WORDS):
         return []
     pieces: list[tuple[int, int]] = []

@@ -27,9 +27,10 @@ def lines(content: str) -> list[Line]:
 def paragraphs(all_lines: Sequence[Line], judge: Callable[[str, str, str], bool | None]) -> Iterator[list[Line]]:
     """Group lines to paragraphs; empty lines are groups of their own.
 
-    Two lines belong together where the page was too narrow for the second's first word to stand in the first line. Where
-    any line is long, the text is not wrapped, and each line is a paragraph. Before that, `judge(line, before, first)` is
-    asked, of a line, the line above and the first of that paragraph: True, it goes on; False, it begins something new.
+    Two lines belong together where the page was too narrow for the second's first word to stand in the first line.
+    Where any line is long, the text is not wrapped, and each line is a paragraph. Before that, `judge(line, before,
+    first)` is asked, of a line, the line above and the first of that paragraph: True, it goes on; False, it begins
+    something new.
     """
     width = _width(all_lines)
     group: list[Line] = []

@@ -3,10 +3,10 @@
 Units are paragraphs, headings, list items, table cells, text boxes, footnotes and endnotes, and the title among the
 document's properties.
 
-Runs of equal formatting read as one text; bold, italic, links, notes, fields, tabs and pictures become tags. Deleted text
-of tracked changes, headers and footers, comments and tables of contents stay as they are. Only the XML of translated
-paragraphs changes: all else in the file, member by member, is kept. A unit's "line" is the number of its paragraph. Old
-.doc files and encrypted ones are refused.
+Runs of equal formatting read as one text; bold, italic, links, notes, fields, tabs and pictures become tags. Deleted
+text of tracked changes, headers and footers, comments and tables of contents stay as they are. Only the XML of
+translated paragraphs changes: all else in the file, member by member, is kept. A unit's "line" is the number of its
+paragraph. Old .doc files and encrypted ones are refused.
 """
 
 from __future__ import annotations

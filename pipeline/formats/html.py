@@ -1,9 +1,9 @@
 """Saved HTML pages.
 
 trafilatura finds where the article is; headings, paragraphs, list items, quotations, captions, table cells, image
-descriptions, byline and date become units, and so do the page's title and descriptions for search engines. Menus, asides,
-footers, scripts and styles stay as they are. A translation is put into the original page: every other byte is kept.
-The page's own declaration of its encoding is believed where the bytes agree; translated pages are UTF-8.
+descriptions, byline and date become units, and so do the page's title and descriptions for search engines. Menus,
+asides, footers, scripts and styles stay as they are. A translation is put into the original page: every other byte is
+kept. The page's own declaration of its encoding is believed where the bytes agree; translated pages are UTF-8.
 """
 
 from __future__ import annotations

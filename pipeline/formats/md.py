@@ -1,9 +1,9 @@
 """Markdown (CommonMark with tables, footnotes and front matter).
 
-Units are the text of paragraphs, headings, list items, quotations, table cells, footnotes, image descriptions, and of the
-front matter title, subtitle, description, author and a date in words. Code, HTML blocks, comments, link targets and the
-markup itself stay as they are. A translation is escaped where it would read as markup, and emphasis is written so that
-it renders beside Chinese characters. UTF-8, with or without a byte order mark.
+Units are the text of paragraphs, headings, list items, quotations, table cells, footnotes, image descriptions, and of
+the front matter title, subtitle, description, author and a date in words. Code, HTML blocks, comments, link targets
+and the markup itself stay as they are. A translation is escaped where it would read as markup, and emphasis is
+written so that it renders beside Chinese characters. UTF-8, with or without a byte order mark.
 """
 
 from __future__ import annotations
@@ -63,11 +63,12 @@ def write(article: Article, locale: Locale | None = None) -> bytes:
             left = next((piece for piece in reversed(out) if piece), "")
             right = next((piece for _, piece in placed[index + 1 :][:4] if piece), "")
             out.append(_write(part, left, right, count, article.path))
-        elif locale is not None and index < front and not isinstance(part, Unit):
-            out.append(_LANGUAGE.sub(rf"\g<1>\g<2>{locale.tag}\g<2>", text))
         else:
             out.append(text)
-    return "".join(out).encode(article.encoding)
+    head, body = front_matter.split("".join(out))
+    if locale is not None:
+        head = _LANGUAGE.sub(rf"\g<1>\g<2>{locale.tag}\g<2>", head)
+    return f"{head}{body}".encode(article.encoding)
 
 
 def _write(unit: Unit, left: str, right: str, count: Callable[[str], Counter[str]], path: str) -> str:

@@ -7,13 +7,16 @@ the one that the target left out is named; a term left without is served by movi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.glossary.occurrences import Text, overlap
 from pipeline.model import TermHit, Use
 
 Span = tuple[int, int]
+_MOST = 100  # slots in which moving others is tried: no sentence has more terms, and a hostile text must not take hours
+_CELLS = 10_000  # of the table that pairs mentions with occurrences by their places; larger ones are paired in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,13 @@ class Answer:
     end: int
     hit: TermHit
     form: int  # place in the hit's forms, 0: the preferred one
+
+
+class _Option(NamedTuple):
+    start: int
+    end: int
+    which: int  # of the slot's hits
+    form: int
 
 
 def forms(hit: TermHit, locale: str) -> tuple[str, ...]:
@@ -42,89 +52,123 @@ def slots(hits: Sequence[TermHit]) -> list[list[int]]:
 
 def assign(target: str, hits: Sequence[TermHit], locale: str) -> dict[int, Answer]:
     """The answers, by place in `hits`; of the open senses of one span at most one is answered."""
-    text = Text(target)
     wanted = slots(hits)
-    options: list[list[Answer]] = []
-    for places in wanted:
-        found = []
-        for place in places:
-            for number, form in enumerate(forms(hits[place], locale)):
-                found += [Answer(start, end, hits[place], number) for start, end in text.find(form)]
-        options.append(found)
-    taken: dict[int, Answer] = {}
-    _in_order(options, taken)
-    for slot in range(len(options)):
-        if slot not in taken:
-            _serve(slot, options, taken, {slot})
+    options = _options(target, [[forms(hits[place], locale) for place in places] for places in wanted])
+    extent = max((hit.end for hit in hits), default=1)
+    starts = [hits[places[0]].start / extent for places in wanted]
+    taken = _in_order(options, starts, len(target))
+    if len(wanted) <= _MOST:
+        for slot in range(len(wanted)):
+            if slot not in taken:
+                _serve(slot, options, taken, {slot})
     answers = {}
-    for slot, answer in taken.items():
-        place = next(place for place in wanted[slot] if hits[place] is answer.hit)
-        answers[place] = answer
+    for slot, option in taken.items():
+        place = wanted[slot][option.which]
+        answers[place] = Answer(option.start, option.end, hits[place], option.form)
     return answers
 
 
-def _in_order(options: Sequence[Sequence[Answer]], taken: dict[int, Answer]) -> None:
+def _options(target: str, wanted: Sequence[Sequence[Sequence[str]]]) -> list[list[_Option]]:
+    """Where the forms of each slot stand; slots with the same forms share one list."""
+    text = Text(target)
+    known: dict[str, list[Span]] = {}
+    lists: dict[tuple[tuple[str, ...], ...], list[_Option]] = {}
+    options = []
+    for senses in wanted:
+        key = tuple(map(tuple, senses))
+        if key not in lists:
+            for form in (form for sense in senses for form in sense):
+                if form not in known:
+                    known[form] = list(text.find(form))
+            lists[key] = [
+                _Option(start, end, which, number)
+                for which, sense in enumerate(senses)
+                for number, form in enumerate(sense)
+                for start, end in known[form]
+            ]
+        options.append(lists[key])
+    return options
+
+
+def _in_order(options: Sequence[list[_Option]], starts: Sequence[float], length: int) -> dict[int, _Option]:
     """Serve the terms with the longest forms first, and slots with the same occurrences together, in order."""
-    groups: dict[tuple[Span, ...], list[int]] = {}
+    groups: dict[int, list[int]] = {}
     for slot, found in enumerate(options):
         if found:
-            groups.setdefault(tuple(sorted({(answer.start, answer.end) for answer in found})), []).append(slot)
-    for spans in sorted(groups, key=lambda spans: (-max(end - start for start, end in spans), spans)):
-        members = groups[spans]
-        free: list[Span] = []
-        for span in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
-            if not any(overlap(span, other) for other in free) and not any(
-                overlap(span, (other.start, other.end)) for other in taken.values()
-            ):
-                free.append(span)
-        for slot, span in _pairs(members, sorted(free), options):
-            taken[slot] = next(answer for answer in options[slot] if (answer.start, answer.end) == span)
+            groups.setdefault(id(found), []).append(slot)
+    taken: dict[int, _Option] = {}
+    busy = bytearray(length)
+    for members in sorted(groups.values(), key=lambda m: (-_longest(options[m[0]]), m)):
+        found = options[members[0]]
+        mine = bytearray(busy)
+        free: list[_Option] = []
+        for option in sorted(found, key=lambda o: (o.start - o.end, o.start, o.which, o.form)):
+            if 1 not in mine[option.start : option.end]:
+                free.append(option)
+                mine[option.start : option.end] = b"\1" * (option.end - option.start)
+        free.sort()
+        for slot, option in _pairs(members, free, starts, length):
+            taken[slot] = option
+            busy[option.start : option.end] = b"\1" * (option.end - option.start)
+    return taken
 
 
-def _pairs(members: Sequence[int], free: Sequence[Span], options: Sequence[Sequence[Answer]]) -> list[tuple[int, Span]]:
-    """As many members with spans as there are, in order; where one side is short, so that places lie nearest.
+def _longest(found: Iterable[_Option]) -> int:
+    return max(option.end - option.start for option in found)
+
+
+def _pairs(
+    members: Sequence[int], free: Sequence[_Option], starts: Sequence[float], length: int
+) -> list[tuple[int, _Option]]:
+    """As many members with occurrences as there are, in order; where one side is short, so that places lie nearest.
 
     Places are relative: the first of three mentions against the first third of the target. Dynamic programming over
-    (members served, spans used), the shorter side wholly used.
+    (short side used, long side seen); the short side is wholly used.
     """
-    few, many = (members, free) if len(members) <= len(free) else (free, members)
-    if len(few) == len(many):
-        return list(zip(members, free, strict=True))
-    ends = [options[slot][0].hit.start for slot in members]
-    width = max(ends) + 1, max((end for _, end in free), default=0) + 1
-    at_members = [start / width[0] for start in ends]
-    at_spans = [start / width[1] for start, _ in free]
-    a, b = (at_members, at_spans) if few is members else (at_spans, at_members)
-    never: tuple[float, tuple[int, ...]] = (float("inf"), ())
-    best = [(0.0, never[1]), *[never] * len(few)]
-    for column in range(len(many)):
-        for row in range(min(column + 1, len(few)), 0, -1):
-            cost = best[row - 1][0] + abs(a[row - 1] - b[column])
-            if cost < best[row][0]:
-                best[row] = cost, (*best[row - 1][1], column)
-    chosen = best[len(few)][1]
-    if few is members:
-        return [(slot, free[column]) for slot, column in zip(members, chosen, strict=True)]
-    return [(members[column], span) for column, span in zip(chosen, free, strict=True)]
+    mentions = [starts[slot] for slot in members]
+    places = [option.start / length for option in free]
+    swapped = len(members) > len(free)
+    few, many = (places, mentions) if swapped else (mentions, places)
+    chosen = range(len(few)) if len(few) * len(many) > _CELLS or len(few) == len(many) else _nearest(few, many)
+    if swapped:
+        return [(members[far], free[near]) for near, far in enumerate(chosen)]
+    return [(members[near], free[far]) for near, far in enumerate(chosen)]
+
+
+def _nearest(few: Sequence[float], many: Sequence[float]) -> list[int]:
+    """For each of the few, in order, one of the many, so that the sum of distances is least."""
+    infinite = float("inf")
+    cost = [[0.0] * (len(many) + 1)] + [[infinite] * (len(many) + 1) for _ in few]
+    for row, here in enumerate(few, 1):
+        for column, there in enumerate(many, 1):
+            cost[row][column] = min(cost[row][column - 1], cost[row - 1][column - 1] + abs(here - there))
+    chosen = []
+    column = len(many)
+    for row in range(len(few), 0, -1):
+        while cost[row][column] == cost[row][column - 1]:
+            column -= 1
+        column -= 1
+        chosen.append(column)
+    return chosen[::-1]
 
 
 def _serve(
-    slot: int, options: Sequence[Sequence[Answer]], taken: dict[int, Answer], asked: set[int], left: Span = (0, 0)
+    slot: int, options: Sequence[Sequence[_Option]], taken: dict[int, _Option], asked: set[int], left: Span = (0, 0)
 ) -> bool:
     """Find an occurrence for a slot, moving one other slot elsewhere if that is what it takes.
 
     Elsewhere is outside the span that it leaves: 国会 within 美国国会 is no second mention.
     """
-    for answer in sorted(options[slot], key=lambda answer: answer.start - answer.end):
-        span = answer.start, answer.end
+    for option in sorted(options[slot], key=lambda option: option.start - option.end):
+        span = option.start, option.end
         if overlap(span, left):
             continue
         rivals = [other for other, its in taken.items() if overlap(span, (its.start, its.end))]
         if len(rivals) > 1 or any(rival in asked for rival in rivals):
             continue
-        before: Mapping[int, Answer] = dict(taken)
+        before: Mapping[int, _Option] = dict(taken)
         moved = {rival: taken.pop(rival) for rival in rivals}
-        taken[slot] = answer
+        taken[slot] = option
         if all(_serve(r, options, taken, {*asked, r}, (its.start, its.end)) for r, its in moved.items()):
             return True
         taken.clear()

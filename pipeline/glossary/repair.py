@@ -49,10 +49,13 @@ def repair(
             edits.append((span, hit))
             fences.append(span)
     put: list[Span] = []
+    answered = _answered(target, marked, locale)
     for span, hit in sorted(edits, key=lambda edit: edit[0], reverse=True):  # from the right: offsets to the left stand
         others = [fence for fence in fences if fence != span]
         changed, place = _put(target, span, hit.target, others)
-        if _answered(changed, marked, locale) > _answered(target, marked, locale):
+        now = _answered(changed, marked, locale)
+        if now > answered:
+            answered = now
             shift = len(changed) - len(target)
             put = [place, *((start + shift, end + shift) for start, end in put)]
             target = changed

@@ -27,11 +27,15 @@ def are_variants(one: str, other: str) -> bool:
     return not {one, *known.get(one, ())}.isdisjoint({other, *known.get(other, ())})
 
 
+# Characters that phrase tables put into the wrong words: 展示瞭如何, from 瞭如指掌.
+_OVERDONE = {"了": "瞭", "只": "隻", "面": "麵", "谷": "穀", "斗": "鬥", "松": "鬆", "丑": "醜", "合": "閤", "发": "髮"}
+
+
 def naive(character: str) -> frozenset[str]:
     """What a converter without a sense for words makes of a Simplified character: 幹 of 干, whatever it stands in."""
     first = _read("STCharacters.txt").get(character, [character])[0]
     regional = (_read(table).get(first, [first])[0] for table in ("TWVariants.txt", "HKVariants.txt"))
-    return frozenset((first, *regional))
+    return frozenset((first, *regional, *_OVERDONE.get(character, "")))
 
 
 @cache

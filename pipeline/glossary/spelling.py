@@ -40,8 +40,9 @@ _PAIRS = (
     ("tonne", "ton"),
     ("tyre", "tire"),
 )
-_OTHER = dict(_PAIRS) | {b: a for a, b in _PAIRS}
 _ENDINGS = ("", "s", "ed", "ing", "less", "ism", "ist", "al", "able", "er", "ers", "ly")
+_BOTH = (*_PAIRS, *((american, british) for british, american in _PAIRS))
+_WORDS = {one + ending: other + ending for one, other in _BOTH for ending in _ENDINGS}
 _IZE = re.compile(r"(?<=[a-z]{3})i([sz])(e|es|ed|er|ers|ing|ation|ations|ational|able)$")
 _YZE = re.compile(r"(?<=[a-z]{3})y([sz])(e|es|ed|er|ers|ing)$")
 # words in -ise and -yse that are never spelt with z, and would meet another word if they were
@@ -74,9 +75,8 @@ _BEFORE_VOWEL = frozenset({"re", "pre", "co"})
 def spellings(word: str) -> set[str]:
     """The spellings of a word in lower case, itself among them."""
     found = {word}
-    for stem, other in _OTHER.items():
-        if word.startswith(stem) and word[len(stem) :] in _ENDINGS:
-            found.add(other + word[len(stem) :])
+    if word in _WORDS:
+        found.add(_WORDS[word])
     for ending in (_IZE, _YZE):
         place = ending.search(word)
         if place and not _NEVER.search(word):

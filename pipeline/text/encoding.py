@@ -1,7 +1,7 @@
 """What bytes are: UTF-8 text, text in some other encoding, or no text at all.
 
-Only what a person may meet when an article was saved on an older or a Chinese machine is told apart. The guesses rest on
-byte statistics: in Chinese encodings bytes above 0x7F come in pairs of known ranges, in Western ones singly, among
+Only what a person may meet when an article was saved on an older or a Chinese machine is told apart. The guesses rest
+on byte statistics: in Chinese encodings bytes above 0x7F come in pairs of known ranges, in Western ones singly, among
 ASCII letters; UTF-16 English has a NUL in every second byte.
 """
 

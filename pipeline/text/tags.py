@@ -4,8 +4,8 @@ A source shows markup as numbered tags: a pair `<a1>text</a1>`, or alone `<x2/>`
 that say the kind of markup, and a number, unique in the unit; what each stands for is a `model.Mark` of the unit.
 
 Text that merely looks like a tag is written so that it does not: the `<` of a look-alike becomes `&lt;`, and so that
-this can be undone, an `&` that begins `&lt;`, `&amp;lt;` and so on gets another `amp;`. All other `<` and `&` stay as they
-are ("R&D", "x < y"). `escape` and `unescape` are each other's inverse on all strings.
+this can be undone, an `&` that begins `&lt;`, `&amp;lt;` and so on gets another `amp;`. All other `<` and `&` stay as
+they are ("R&D", "x < y"). `escape` and `unescape` are each other's inverse on all strings.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def kind(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with the tags of a target. `rule` is "missing", "extra" or "misnested"; `tag` as it is written."""
+    """One thing wrong with the tags of a target: its rule (missing, extra or misnested) and the tag as written."""
 
     rule: str
     tag: str

@@ -55,15 +55,18 @@ def run(options: argparse.Namespace) -> int:
     todo = plan(paths, workspace)
     desk = Desk(workspace, options.engine, tuple(options.glossary))
     order = [x.code for x in desk.order(locales)]
+    jobs = min(options.jobs or min(_processors(), 8), len(todo.tasks))
     if options.engine and todo.tasks:
         desk.engine()  # a wrong name is one error, not one an article
     if todo.tasks:
-        load(desk.glossary_files())  # as is a broken glossary
+        if jobs > 1:  # as is a broken glossary
+            load(desk.glossary_files())
+        else:
+            desk.terms()
         desk.refresh_memory(order)
     settings = Options(
         tuple(order), options.engine, tuple(options.glossary), options.force, options.dry_run, options.debug
     )
-    jobs = min(options.jobs or min(_processors(), 8), len(todo.tasks))
     reports: list[Report] = []
     with Progress(len(todo.tasks), quiet=options.quiet) as progress:
         for problem in todo.problems:

@@ -24,7 +24,8 @@ def edits(line: Line, _house: House) -> Iterator[Edit]:
             start = opened.pop()
             mixed = {text[start], char} in ({"(", "）"}, {"（", ")"})
             before, after = text[:start].rstrip(), text[place + 1 :].lstrip()
-            beside = bool(_BESIDE.match(before[-1:])) or bool(_BESIDE.match(after[:1]))
+            call = text[start - 1 : start].isascii() and text[start - 1 : start].isalnum()  # f(x), GDP(PPP)
+            beside = bool(_BESIDE.match(before[-1:])) or (not call and bool(_BESIDE.match(after[:1])))
             if text[start] + char != "（）" and (mixed or beside or _HAN.search(text, start, place)):
                 changes += [Edit(start, start + 1, "（"), Edit(place, place + 1, "）")]
     spaces = re.compile(f"[{SPACE}]+(?=[（）])|(?<=[（）])[{SPACE}]+")

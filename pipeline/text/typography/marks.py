@@ -11,7 +11,7 @@ from pipeline.text.typography.line import ATOMS, Edit, House, Line
 _WIDE = {",": "，", ".": "。", ";": "；", ":": "：", "!": "！", "?": "？", "﹐": "，", "﹑": "、", "､": "、", "｡": "。"}
 _AFTER = re.compile(rf"(?<=[{CJK}”’%％）])[{SPACE}]*([,.;:!?﹐﹑､｡])(?![\d.]\d*)[{SPACE}]*")
 _BEFORE = re.compile(rf"(?<=[A-Za-z0-9%)\]”’{ATOMS}])([,;:!?])[{SPACE}]*(?=[{HAN}（《「『“‘])")
-_END = re.compile(r"(?<=[A-Za-z0-9%)\]])([.!?])$")
+_END = re.compile(rf"(?<=[A-Za-z0-9%)\]{ATOMS}])([.!?])$")
 _ABBREVIATION = re.compile(
     r"(?:^|[^A-Za-z])(?:[A-Za-z]|(?:[A-Za-z]\.)+[A-Za-z]|Inc|Corp|Ltd|Co|Jr|Sr|Dr|St|No|vs|etc)$"
 )
