@@ -10,7 +10,7 @@ TORCH_BIN := .venv-torch/bin
 .PHONY: demo setup test test-torch lint model-smoke wheel clean
 
 demo: setup
-	$(BIN)/sanwen run examples
+	$(BIN)/sanwen run examples || test $$? -eq 1 # 1: drafts with findings for the reviewer, as machine drafts have
 	$(BIN)/sanwen publish examples --drafts
 	@echo "Chinese articles and trilingual pages are in published/; the PO files in locales/*/LC_MESSAGES/"
 

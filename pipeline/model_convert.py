@@ -11,11 +11,10 @@ from typing import Any
 
 from pipeline.errors import SanwenError
 from pipeline.model_card import CARD, read_card
-from pipeline.model_languages import set_languages
+from pipeline.model_hub import load_weights, set_languages
 
 QUANTIZATIONS = ("int8", "int8_float32", "int16", "float16", "float32")
 SPM = ("source.spm", "target.spm", "sentencepiece.bpe.model")
-FAMILIES = ("marian", "m2m_100", "mbart")
 NEEDS = 'Converting needs PyTorch: pip install "sanwen[torch]". The converted model does not'
 
 
@@ -40,14 +39,13 @@ def write_converted(model: str, out: Path, quantization: str) -> None:
         own = _own(Path(model), Path(scratch)) if (Path(model) / CARD).is_file() else None
         where = str(own or model)
         try:
-            config = transformers.AutoConfig.from_pretrained(where, trust_remote_code=False)
-            if config.model_type not in FAMILIES:
-                known = ", ".join(FAMILIES)
-                raise SanwenError(f"a model of the family '{config.model_type}'", file=model, remedy=f"Known: {known}")
             converter = TransformersConverter(where)
+            loaded = load_weights(where)
             load = converter.load_tokenizer
+            converter.load_model = lambda *_, **__: loaded
             converter.load_tokenizer = lambda *a, **k: _WithLanguages(load(*a, **k))
             spec = converter._load()  # noqa: SLF001 - convert() gives no access to the spec
+            config = loaded.config
             if config.model_type != "marian":  # Marian trains its first head to align; elsewhere all know a little
                 spec.decoder.alignment_heads = spec.decoder.alignment_heads.dtype.type(config.decoder_attention_heads)
             spec.validate()
@@ -55,7 +53,9 @@ def write_converted(model: str, out: Path, quantization: str) -> None:
             spec.save(str(out))
             tokenizer = transformers.AutoTokenizer.from_pretrained(where, trust_remote_code=False)
             files = _tokenizer_files(where, out)
-        except (OSError, ValueError, RuntimeError, ImportError, KeyError, AttributeError, TypeError) as e:
+        except SanwenError:
+            raise
+        except Exception as e:  # transformers, safetensors and torch raise what they like over a broken model
             raise SanwenError(
                 f"the model cannot be fetched or read: {e}",
                 file=model,

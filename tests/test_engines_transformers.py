@@ -351,3 +351,18 @@ def test_a_tokenizer_of_another_model_is_refused(tmp_path):
     (folder / "en-zh.spm").unlink()
     with pytest.raises(SanwenError, match=r"en-zh\.spm"):
         engine.load(EngineSettings(model=str(folder)))
+
+
+@pytest.mark.torch
+@pytest.mark.parametrize("damage", [b"", b"\x08\0\0\0\0\0\0\0{}      ", b"no weights at all"])
+def test_broken_weights_are_a_clear_error(marian, tmp_path, damage):
+    folder = tmp_path / "broken"
+    shutil.copytree(marian, folder)
+    (folder / "model.safetensors").write_bytes(damage)
+    for attempt in (
+        lambda: engine.load(EngineSettings(model=str(folder))),
+        lambda: model_store.convert(str(folder), tmp_path / "out"),
+    ):
+        with pytest.raises(SanwenError, match="broken"):
+            attempt()
+    assert not (tmp_path / "out").exists()

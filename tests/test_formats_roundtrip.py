@@ -99,11 +99,11 @@ def test_txt_holds_every_target(text, data):
 
 
 def structure(text: str) -> Counter[str]:
-    """What a parser of its own makes of a Markdown text: blocks and inline markup, counted."""
+    """What another parser makes of a Markdown text, counted. It knows no footnotes: they are paragraphs to it."""
     from markdown_it import MarkdownIt
 
     found: Counter[str] = Counter()
-    for token in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text):
+    for token in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text.replace("[^1]:", "Note:")):
         found[token.type + token.tag] += 1
         for child in token.children or []:
             if child.type not in {"text", "softbreak", "hardbreak", "text_special"}:
@@ -144,7 +144,7 @@ def test_md_renders_what_it_is_told(text, data):
 @SETTINGS
 @given(st.lists(make.HTML_PIECES, min_size=1, max_size=25).map("".join), st.data())
 def test_html_changes_nothing_but_text(text, data):
-    """The tags of a translated page are those of the original, whatever their order within a unit."""
+    """The tags of a translated page are those of the original, in any order within a unit, but for empty dress."""
     article = read(html, text.encode())
     if article is None:
         return
@@ -153,7 +153,7 @@ def test_html_changes_nothing_but_text(text, data):
     from pipeline.formats._html_tokens import Sort, tokens
 
     def shape(page):
-        return Counter((t.sort, t.name) for t in tokens(page) if t.sort in {Sort.OPEN, Sort.CLOSE})
+        return Counter((t.sort, t.name) for t in tokens(page) if t.sort in {Sort.OPEN, Sort.CLOSE} and t.name != "o:p")
 
     assert shape(written) == shape(text)
 

@@ -186,6 +186,11 @@ def test_formats_are_found_by_name_and_ending():
     assert exchange.names() == ("deepl-csv", "deepl-tsv", "google", "martif", "omegat", "tbx", "weblate", "xlsx")
     assert exchange.guess("a/b.XLSX") == ["xlsx"]
     assert exchange.guess("b.tbx") == ["martif", "tbx"]
+    for module in WHOLE:
+        assert exchange.guess(f"x{module.EXTENSIONS[0]}", module.write(TERMS, LOCALES)) == [module.NAME]
+    assert exchange.guess("x.csv", google.write(TERMS, LOCALES)) == ["google"]
+    assert exchange.guess("x.csv", weblate.write(TERMS, ["zh_CN"])) == ["weblate"]
+    assert exchange.guess("x.csv", deepl_csv.write(TERMS, ["zh_CN"])) == ["deepl-csv", "google", "weblate"]
     with pytest.raises(SanwenError, match="no glossary format"):
         exchange.load("os")
     page = (Path(__file__).parent.parent / "docs" / "glossary.md").read_text("utf-8")

@@ -133,7 +133,6 @@ def test_locks_take_precedence_and_do_not_overlap():
 
 @pytest.mark.parametrize(("text", "readings"), [
     ("干", ("幹", "乾")),
-    ("他在后台干起来", ("幹", "乾")),
     ("阴历新年是算命占卜者繁忙时候", ("佔", "占")),
     ("一座钟楼里面有个钟", ("個鐘", "個鍾")),
 ])  # fmt: skip

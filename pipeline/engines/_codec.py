@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from pipeline.engine import Request, Token
 from pipeline.engines._pieces import joined, located, written, written_aligned
 from pipeline.engines._vocabulary import Vocabulary
-from pipeline.model_languages import set_languages
+from pipeline.model_hub import set_languages
 
 
 class Codec(Protocol):

@@ -10,7 +10,7 @@ from pipeline.engine import Constraint, Request, Token
 from pipeline.engines._pieces import Markup, joined, located, written, written_aligned
 from pipeline.errors import SanwenError
 from pipeline.model_card import Card
-from pipeline.model_languages import SPECIAL
+from pipeline.model_hub import SPECIAL
 from pipeline.text.normalise import Aligned
 
 

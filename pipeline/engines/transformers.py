@@ -20,8 +20,8 @@ from pipeline.engines._seq2seq import TransformersEngine
 from pipeline.engines._vocabulary import Vocabulary
 from pipeline.errors import SanwenError
 from pipeline.model_card import Card, read_card
+from pipeline.model_hub import load_weights
 
-FAMILIES = ("marian", "m2m_100", "mbart")
 TYPES = ("float32", "bfloat16", "float16")
 INSTALL = (
     'Install it with: pip install "sanwen[torch]" (on Linux without a graphics card install the CPU build of PyTorch '
@@ -46,18 +46,13 @@ def load(settings: EngineSettings) -> TransformersEngine:
     where, card, folder = _locate(settings)
     revision = {"revision": str(options["revision"])} if options["revision"] and folder is None else {}
     try:
-        model = transformers.AutoModelForSeq2SeqLM.from_pretrained(
+        model = load_weights(
             where,
             dtype=getattr(torch, dtype),
             use_safetensors=True,
-            trust_remote_code=False,
             attn_implementation="eager",  # the only one that gives cross-attention
             **revision,
-        ).eval()
-        if model.config.model_type not in FAMILIES:
-            raise SanwenError(
-                f"a model of the family '{model.config.model_type}'", remedy=f"Known: {', '.join(FAMILIES)}"
-            )
+        )
         model.generation_config = transformers.GenerationConfig()  # what it says of beams and ends is not wanted
         codec: Codec
         if folder is not None and not (Path(where) / "tokenizer_config.json").is_file():
@@ -65,7 +60,9 @@ def load(settings: EngineSettings) -> TransformersEngine:
         else:
             tokenizer = transformers.AutoTokenizer.from_pretrained(where, trust_remote_code=False, **revision)
             codec = HubCodec(tokenizer, str(options["source"]), str(options["target"]))
-    except (OSError, ValueError, RuntimeError, ImportError, KeyError) as e:
+    except SanwenError:
+        raise
+    except Exception as e:  # transformers, safetensors and torch raise what they like over a broken model
         raise SanwenError(
             f"transformers cannot load the model: {e}",
             file=where,

@@ -104,7 +104,7 @@ def _product(places: list[list[Words]]) -> Iterator[Words]:
 
 
 def _marks(surface: str) -> list[Words]:
-    """Variants of a token in its marks: `J.D.` as `J. D.` and `J D`, `&` as `and`, `Workers'` without apostrophe."""
+    """Variants of a token in its marks: `J.D.` as `J. D.` and `J D`, `&` as `and`, `Workers'` without its mark."""
     if _LETTERS.fullmatch(surface):
         letters = tuple(surface.replace(".", ""))
         return [letters, tuple(mark for letter in letters for mark in (letter, "."))]
@@ -112,7 +112,7 @@ def _marks(surface: str) -> list[Words]:
         return [("and",)]
     if surface == "and":
         return [("&",)]
-    return [()] if clean(surface) == "'" else []
+    return [()] if clean(surface) in ("'", ",") else []
 
 
 def _spelt(word: str) -> set[str]:

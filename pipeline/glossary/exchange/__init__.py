@@ -1,7 +1,8 @@
 """Import and export of term bases, one format a file.
 
 A module has `NAME`, `EXTENSIONS`, `read(data, path, locale) -> Imported` and `write(terms, locales) -> bytes`; its
-docstring is its help. `locale` is what a bilingual file, which does not say, is in.
+docstring is its help. `locale` is what a bilingual file, which does not say, is in. `LOOKS`, where there is one, is a
+pattern that tells its files from those of other formats with the same ending.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pipeline.errors import SanwenError
 from pipeline.model import Term
 
 _KIND = "glossary/exchange"
+_HEAD = 4096  # bytes in which a format shows
 
 
 def names() -> tuple[str, ...]:
@@ -30,10 +32,12 @@ def load(name: str) -> ModuleType:
     return importlib.import_module(f"pipeline.glossary.exchange.{name.replace('-', '_')}")
 
 
-def guess(path: str) -> list[str]:
-    """The formats whose files have this name's ending."""
+def guess(path: str, data: bytes = b"") -> list[str]:
+    """The formats whose files have this name's ending; where there are several, those whose `LOOKS` the data have."""
     ending = PurePath(path).suffix.lower()
-    return [name for name in names() if ending in load(name).EXTENSIONS]
+    fits = [name for name in names() if ending in load(name).EXTENSIONS]
+    looks = {name: getattr(load(name), "LOOKS", None) for name in fits} if data and len(fits) > 1 else {}
+    return [name for name, pattern in looks.items() if pattern and pattern.search(data[:_HEAD])] or fits
 
 
 def losses(module: ModuleType, terms: Sequence[Term], locales: Sequence[str]) -> list[str]:

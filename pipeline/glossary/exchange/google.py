@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.errors import SanwenError
@@ -12,6 +13,7 @@ from pipeline.model import Term
 
 NAME = "google"
 EXTENSIONS = (".csv",)
+LOOKS = re.compile(rb"\A(?:\xef\xbb\xbf)?\"?[a-z]{2}(?:-[A-Za-z]+)*\"?,\"?[a-z]{2}(?:-[A-Za-z]+)*\"?[,\r\n]")
 _POS, _DESCRIPTION = "pos", "description"
 
 

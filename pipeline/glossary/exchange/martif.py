@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.glossary.exchange import _tbx
@@ -10,6 +11,7 @@ from pipeline.model import Term
 
 NAME = "martif"
 EXTENSIONS = (".tbx", ".xml")
+LOOKS = re.compile(rb"<martif[\s>]")
 _DIALECT = _tbx.Dialect(
     root="martif",
     attributes=(("type", "TBX"),),

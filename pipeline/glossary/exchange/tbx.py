@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.glossary.exchange import _tbx
@@ -10,6 +11,7 @@ from pipeline.model import Term
 
 NAME = "tbx"
 EXTENSIONS = (".tbx", ".xml")
+LOOKS = re.compile(rb"<tbx[\s>]")
 _DIALECT = _tbx.Dialect(
     root="tbx",
     attributes=(("style", "dca"), ("type", "TBX-Basic")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.errors import SanwenError
@@ -12,6 +13,7 @@ from pipeline.model import Term
 
 NAME = "weblate"
 EXTENSIONS = (".csv",)
+LOOKS = re.compile(rb"\A[^\n]*\bsource\b[^\n]*\btarget\b", re.IGNORECASE)
 # As docs.weblate.org, CSV files, lists them
 _FIELDS = ("location", "source", "target", "id", "fuzzy", "context", "translator_comments", "developer_comments")
 _YES = ("true", "1", "yes")

@@ -18,10 +18,15 @@ _HAN, _CJK = re.compile(f"[{HAN}]"), re.compile(f"[{CJK}“”‘’]")
 _SINGLE, _DOUBLE = re.compile(r"‘[^’]+’|(?<![A-Za-z])'[^']+'"), re.compile('[“”"]')
 
 
+_STOPPED = re.compile("[，。、；：！？]|$")
+_LED = re.compile("[，、；：（]")
+
+
 @dataclass(slots=True)
 class _Pair:
     start: int  # of the opening mark; -1 where it stands in an earlier text
     end: int  # of the closing mark; -1 where it stands in a later text
+    family: str = ""
     depth: int = 0
 
 
@@ -53,22 +58,43 @@ def _pairs(text: str) -> list[_Pair]:
         place, mark = match.start(), match.group()
         if _apostrophe(text, place):
             continue
-        if mark in _OPEN:
-            stack.append((place, _OPEN[mark]))
-            continue
-        kind = _STRAIGHT.get(mark) or _CLOSE[mark]
-        known = [index for index, (_, family) in enumerate(stack) if family == kind]
-        if known:
-            start = stack[known[-1]][0]
-            found += [_Pair(lone, -1) for lone, family in stack[known[-1] + 1 :] if " " not in family]
-            del stack[known[-1] :]
-            found.append(_Pair(start, place))
-        elif mark in _STRAIGHT:
-            if not text[place - 1 : place].isdigit():  # inches and feet
-                stack.append((place, kind))
+        family = _STRAIGHT.get(mark) or _CLOSE.get(mark) or _OPEN[mark]
+        known = [index for index, (_, other) in enumerate(stack) if other == family]
+        if mark in _STRAIGHT:
+            opens = not known
         else:
-            found.append(_Pair(-1, place))
-    return found + [_Pair(lone, -1) for lone, family in stack if " " not in family]
+            opens = _opens(text, place, mark in _OPEN, bool(known))
+        if not opens and known:
+            start = stack[known[-1]][0]
+            found += _lone(stack[known[-1] + 1 :])
+            del stack[known[-1] :]
+            found.append(_Pair(start, place, family))
+        elif not opens:
+            found.append(_Pair(-1, place, family))
+        elif mark not in _STRAIGHT or not text[max(0, place - 1) : place].isdigit():  # inches and feet
+            stack.append((place, family))
+    return found + _lone(stack)
+
+
+def _opens(text: str, place: int, shape: bool, inside: bool) -> bool:  # noqa: FBT001
+    """Whether a mark opens: its shape says so, unless it stands the wrong way round."""
+    if shape and inside and place and _STOPPED.match(text, place + 1):
+        return False
+    if not shape and not inside and place and _LED.match(text[place - 1]) and not _STOPPED.match(text, place + 1):
+        return True
+    return shape
+
+
+def _lone(stack: list[tuple[int, str]]) -> list[_Pair]:
+    """Opening marks that found no partner; two of a kind are each other's, the second the wrong way round."""
+    found: list[_Pair] = []
+    for family in ("double", "single"):
+        places = [place for place, other in stack if other == family]
+        if len(places) == 2:  # noqa: PLR2004
+            found.append(_Pair(places[0], places[1], family))
+        else:
+            found += [_Pair(place, -1, family) for place in places]
+    return found
 
 
 def _apostrophe(text: str, place: int) -> bool:
@@ -90,18 +116,19 @@ def _chinese(text: str, pair: _Pair) -> bool:
 
 
 def _levelled(pairs: list[_Pair], shift: int) -> list[_Pair]:
-    """How deep each stands in the others; an unpaired mark reaches to the end of the text on its open side."""
+    """How deep each stands in the others.
+
+    A mark alone holds all on its open side that is written with other marks than its own.
+    """
     for pair in pairs:
-        low, high = pair.start, pair.end if pair.end >= 0 else 1 << 62
-        pair.depth = shift + sum(
-            other.start < low and high < (other.end if other.end >= 0 else 1 << 62)
-            for other in pairs
-            if other is not pair and (other.start, other.end) != (pair.start, pair.end)
-        )
-        if pair.start < 0:
-            pair.depth = shift + sum(other.start < 0 and other.end > pair.end for other in pairs)
-        elif pair.end < 0:
-            pair.depth = shift + sum(
-                (other.end < 0 and other.start < pair.start) or other.start < pair.start < other.end for other in pairs
-            )
+        pair.depth = shift + sum(_holds(other, pair) for other in pairs if other is not pair)
     return pairs
+
+
+def _holds(outer: _Pair, inner: _Pair) -> bool:
+    low, high = (inner.start, inner.end) if min(inner.start, inner.end) >= 0 else (max(inner.start, inner.end),) * 2
+    if outer.start >= 0 and outer.end >= 0:
+        return outer.start < low and high < outer.end
+    if outer.family == inner.family:
+        return False
+    return high < outer.end if outer.start < 0 else outer.start < low

@@ -1,4 +1,4 @@
-"""What a tokenizer of transformers calls English and Simplified Chinese, and where a text says so."""
+"""Models of transformers, from the Hugging Face hub or a folder: their weights, and their names for the languages."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.errors import SanwenError
 
+FAMILIES = ("marian", "m2m_100", "mbart")  # values of a configuration's model_type; NLLB is m2m_100
 SPECIAL = frozenset({"</s>", "<s>", "<pad>", "<unk>"})
 
 # English and Simplified Chinese, by the tokenizer's class.
@@ -19,6 +20,36 @@ _NAMES = {
 }
 # A Marian model of several target languages wants one of these before the source; by falling preference.
 _MARIAN = (">>cmn_Hans<<", ">>zho_Hans<<", ">>cmn<<", ">>zho<<", ">>zh<<")
+
+
+def load_weights(where: str, **options: Any) -> Any:
+    """A sequence-to-sequence model in evaluation mode, by `from_pretrained` with `options`.
+
+    Code that comes with a model is not run. Raises SanwenError if it is of another family or weights are missing
+    (transformers would make them up at random), and whatever transformers raises.
+    """
+    import transformers  # noqa: PLC0415 - seconds, and torch
+
+    config = transformers.AutoConfig.from_pretrained(where, trust_remote_code=False, **_revision(options))
+    if config.model_type not in FAMILIES:
+        raise SanwenError(
+            f"a model of the family '{config.model_type}'", file=where, remedy=f"Known: {', '.join(FAMILIES)}"
+        )
+    model, report = transformers.AutoModelForSeq2SeqLM.from_pretrained(
+        where, trust_remote_code=False, output_loading_info=True, **options
+    )
+    wrong = [*report["missing_keys"], *report["mismatched_keys"]]
+    if wrong:
+        raise SanwenError(
+            f"{len(wrong)} of the model's weights are missing or of another shape, {wrong[0]} among them",
+            file=where,
+            remedy="Fetch or install the model again",
+        )
+    return model.eval()
+
+
+def _revision(options: dict[str, Any]) -> dict[str, Any]:
+    return {"revision": options["revision"]} if "revision" in options else {}
 
 
 @dataclass(frozen=True, slots=True)
