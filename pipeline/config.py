@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
@@ -29,6 +29,7 @@ class EngineConfig:
     batch: int = 64
     threads: int = 1
     compute_type: str = ""
+    options: Mapping[str, str | int | float | bool] = field(default_factory=dict)  # what only one engine knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,9 @@ def _value(hint: Any, value: Any, name: str, text: str, file: str) -> Any:
         inner = get_args(hint)[0]
         good = isinstance(value, list) and all(isinstance(v, inner) for v in value)
         value, wanted = (tuple(value), "") if good else (value, f"a list of {inner.__name__}")
+    elif get_origin(hint) is Mapping:
+        good = isinstance(value, dict) and all(isinstance(v, str | int | float | bool) for v in value.values())
+        wanted = "a table of strings, numbers and true or false"
     elif hint is float:
         good, wanted = isinstance(value, int | float) and not isinstance(value, bool), "a number"
     else:
@@ -164,6 +168,8 @@ beam = {config.engine.beam}
 batch = {config.engine.batch}
 threads = {config.engine.threads}                    # for each of --jobs workers
 compute_type = ""               # empty: the engine's own default (int8 for ctranslate2)
+
+[engine.options]                # what only one engine knows: docs/engines.md
 
 [memory]
 fuzzy = {config.memory.fuzzy}                    # least similarity of an approved sentence shown as a suggestion

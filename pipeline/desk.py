@@ -50,6 +50,7 @@ class Desk:
                 batch=config.batch,
                 threads=config.threads,
                 compute_type=config.compute_type if name == config.name else "",
+                extra=config.options if name == config.name else {},
                 workspace=str(self.workspace.root),
             )
             self._engine = plugins.load("engines", name).load(settings)

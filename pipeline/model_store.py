@@ -27,7 +27,7 @@ WEIGHTS = {"ctranslate2": ("model.bin",), "transformers": ("model.safetensors", 
 class Model:
     """A model folder that was found."""
 
-    name: str
+    name: str  # the folder's, by which it is chosen
     folder: Path
     engines: tuple[str, ...]  # that can run it
     size: int  # bytes
@@ -81,7 +81,7 @@ def describe(folder: Path) -> Model:
     """What is in one folder. Raises SanwenError if its `model.json` is broken."""
     size = sum(f.stat().st_size for f in folder.rglob("*") if f.is_file())
     card = read_card(folder)
-    return Model(card.name or folder.name, folder, _engines(folder), size, digest(folder), card.licence)
+    return Model(folder.name, folder, _engines(folder), size, digest(folder), card.licence)
 
 
 def find(model: str, workspace: Path | None = None, *, engine: str = "") -> Path:

@@ -18,6 +18,8 @@ from pipeline import model_store
 from pipeline.engine import Constraint, EngineSettings, Request
 from pipeline.engines.ctranslate2 import load
 from pipeline.errors import SanwenError
+from pipeline.model_card import read_card
+from pipeline.repair import force, missing
 
 MODEL = Path(__file__).parents[1] / "pipeline" / "models" / "en-zh"
 TEXTS = (
@@ -45,7 +47,7 @@ def request(text, **terms):
 
 
 def test_signature_names_everything_that_matters(engine):
-    name = model_store.describe(MODEL).name
+    name = read_card(MODEL).name
     digest = model_store.digest(MODEL)[:12]
     assert re.fullmatch(rf"ctranslate2/[\d.]+ {name}@{digest} int8 beam1 vmap", engine.signature)
     assert load(EngineSettings(beam=3, extra={"vmap": False})).signature.endswith("int8 beam3")
@@ -136,6 +138,26 @@ def test_careful_decoding_runs_in_no_circles(engine):
     pieces = [t.piece for t in result.tokens]
     runs = [tuple(pieces[i : i + 4]) for i in range(len(pieces) - 3)]
     assert len(runs) == len(set(runs))
+
+
+def test_missing_terms_are_put_in(engine):
+    """Even terms that no model would think of, most of the time; and never at the price of others."""
+    asks = [
+        request("Russia and the United States will talk next week.", Russia="毛里求斯"),
+        request("The president of France met the chancellor of Germany.", France="瓦努阿图", Germany="莱索托"),
+        request("China has become the largest market for cars.", China="圣卢西亚"),
+        request("He said that Japan would raise taxes.", Japan="马尔代夫"),
+        request("India and Pakistan are neighbours.", India="汤加", Pakistan="图瓦卢"),
+        request("The talks with Iran have failed.", Iran="斐济"),
+    ]
+    before = engine.translate(asks)
+    after = force(engine, asks, before)
+    lacking = [[len(missing(r.text, q.constraints)) for q, r in zip(asks, rs, strict=True)] for rs in (before, after)]
+    assert all(b <= a for a, b in zip(*lacking, strict=True))
+    assert sum(lacking[1]) <= 3, [r.text for r in after]
+    assert [b for a, b, n in zip(before, after, lacking[0], strict=True) if not n] == [
+        a for a, n in zip(before, lacking[0], strict=True) if not n
+    ]
 
 
 def copy(tmp_path, **changed):

@@ -17,6 +17,7 @@ from pipeline.glossary.layer import load
 from pipeline.glossary.lint import check
 from pipeline.glossary.match import Matcher
 from pipeline.glossary.read import read
+from pipeline.model import Severity
 
 REPO = Path(__file__).parent.parent
 CASES = REPO / "tests" / "cases" / "glossary-content"
@@ -197,7 +198,8 @@ def test_exceptions_name_entries():
 
 
 def test_no_problem_within_and_between_the_files():
-    assert [str(problem) for problem in check([read(file) for file in FILES])] == []
+    problems = check([read(file) for file in FILES])
+    assert [str(problem) for problem in problems if problem.severity is not Severity.INFO] == []
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)

@@ -264,7 +264,7 @@ def test_a_part_that_unpacks_to_too_much_is_refused(monkeypatch):
         xlsx.read(workbook(sheet=" " * 20_000), "x.xlsx")
 
 
-def test_a_malformed_row_of_a_spreadsheet_is_told_with_its_number():
+def test_an_idle_row_of_a_spreadsheet_is_told_with_its_number():
     sheet = '<row r="1">{}{}</row><row r="7">{}</row>'.format(
         *(
             f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>'
@@ -272,7 +272,7 @@ def test_a_malformed_row_of_a_spreadsheet_is_told_with_its_number():
         )
     )
     back = xlsx.read(workbook(sheet=SHEET.format(sheet)), "x.xlsx")
-    assert [(p.line, p.rule) for p in back.problems] == [(7, "malformed-row")]
+    assert [(p.line, p.rule) for p in back.problems] == [(7, "idle-row")]
 
 
 TEXT = st.text(

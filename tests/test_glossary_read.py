@@ -139,13 +139,25 @@ def test_escape_of_escapes(text):
 def test_any_bytes_give_terms_or_problems(data):
     file = parse(data, "x.csv")
     rows = data.decode("utf-8", "replace").count("\n")
-    assert len(file.terms) == len(file.rows) <= rows
+    assert len(file.terms) <= len(file.rows) <= rows
     assert file.problems or file.terms or file.columns
 
 
 def test_fmt_golden():
     before = parse((CASES / "fmt" / "before.csv").read_bytes())
     assert fmt.fmt(before).decode() == (CASES / "fmt" / "after.csv").read_text("utf-8")
+
+
+def test_rows_without_use_are_told_kept_and_refuse_no_work(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("source,zh_CN\na,甲\nlater,\n—,——\n", "utf-8")
+    file = read(path)
+    assert [(p.line, p.rule, p.severity) for p in file.problems] == [
+        (3, "idle-row", Severity.WARNING),
+        (4, "idle-row", Severity.WARNING),
+    ]
+    assert [term.source for term in load([path]).terms] == ["a"]
+    assert "later," in fmt.fmt(file).decode()
 
 
 def test_fmt_refuses_to_lose_a_row():

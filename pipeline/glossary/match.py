@@ -72,6 +72,8 @@ class Matcher:
         keys: dict[str, int] = {}
         sequences = []
         for number, term in enumerate(self.terms):
+            if not any(word[0].isalnum() for word in key(term.source)):
+                continue  # a mark of punctuation is no term: reading says so
             for pattern in patterns(term):
                 self._owners.append((number, pattern))
                 self._bound.append(not all(map(_is_free, pattern)) or mode(term) == "exact")

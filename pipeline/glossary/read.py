@@ -12,7 +12,7 @@ from pipeline.glossary import cells as cell
 from pipeline.glossary import columns, table
 from pipeline.glossary.problem import Problem
 from pipeline.glossary.tokens import surfaces
-from pipeline.model import Term
+from pipeline.model import Severity, Term
 
 LONGEST = 200  # characters of a source term: longer is a sentence, or an attack
 
@@ -27,7 +27,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class GlossaryFile:
-    """A glossary file as read: its columns, its well-formed rows, their terms (one a row) and what is wrong."""
+    """A glossary file as read: its columns, its well-formed rows, the terms of those that are of use, what is wrong."""
 
     path: str
     columns: tuple[str, ...]
@@ -80,9 +80,10 @@ def _of_lines(lines: Sequence[table.Line], path: str) -> GlossaryFile:
         row = Row(line.number, dict(zip(header, map(cell.unescape, line.cells), strict=True)))
         wrong_cells = list(_values(row, path))
         problems += wrong_cells
-        if not wrong_cells:
+        if not any(problem.severity is Severity.ERROR for problem in wrong_cells):
             rows.append(row)
-            terms.append(_term(row, path))
+            if not wrong_cells:
+                terms.append(_term(row, path))
     return GlossaryFile(path, header, tuple(rows), tuple(terms), tuple(problems))
 
 
@@ -124,6 +125,8 @@ def _shape(line: table.Line, header: tuple[str, ...], path: str) -> Problem | No
 def _values(row: Row, path: str) -> Iterator[Problem]:
     for column, message, hint in (*_source(row), *_choices(row), *_lists(row)):
         yield Problem("malformed-row", message, hint, path, row.line, column)
+    for column, message, hint in _idle(row):
+        yield Problem("idle-row", message, hint, path, row.line, column, Severity.WARNING)
 
 
 _Complaint = tuple[str, str, str]  # column, message, hint
@@ -137,8 +140,6 @@ def _source(row: Row) -> Iterator[_Complaint]:
         yield "source", f"the source term has {len(source)} characters", f"At most {LONGEST}: is it a sentence?"
     elif "|" in source:
         yield "source", "the source term holds a vertical bar", "One row for each source term."
-    elif not any(word[0].isalnum() for word in surfaces(source)):
-        yield "source", f"the source term {source!r} has no word to find", "Write the English term."
 
 
 def _choices(row: Row) -> Iterator[_Complaint]:
@@ -159,7 +160,15 @@ def _lists(row: Row) -> Iterator[_Complaint]:
         twice = sorted({form for form in forms if form and forms.count(form) > 1})
         if twice:
             yield column, f"{twice[0]!r} stands twice in {column}", "Keep the first."
-    if not any(row.cells[name].strip() for name in names if not name.startswith("not_")):
+
+
+def _idle(row: Row) -> Iterator[_Complaint]:
+    """What makes an entry idle but breaks nothing: it waits for a translation, or its source is a mark, not a word."""
+    source = row.cells["source"].strip()
+    if source and not any(word[0].isalnum() for word in surfaces(source)):
+        yield "source", f"the source term {source!r} has no word to find", "Write the English term."
+    forms = (text for name, text in row.cells.items() if columns.locale_of(name) and not name.startswith("not_"))
+    if not any(map(str.strip, forms)):
         yield "zh_CN", "the entry has no translation in any locale", "Write zh_CN, or delete the row."
 
 

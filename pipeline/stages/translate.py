@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -18,6 +19,7 @@ from pipeline.stages.recall import MEMORY
 from pipeline.text import dates
 
 _NOTE = "draft: "
+_BYLINE = re.compile(r"(?:by\s+)?(?P<name>[^,;<>]+)", re.IGNORECASE)
 _BATCH = 512  # units prepared at a time: the engine sorts them by length within a call
 
 
@@ -51,9 +53,10 @@ def _without_engine(unit: Unit, job: Job) -> Unit | None:
             return replace(unit, target=day, state=State.DRAFT, provenance=f"{job.signature} date")
     if not any(c.isalpha() for c in unit.source):
         return replace(unit, target=unit.source, state=State.DRAFT, provenance=f"{job.signature} copy")
-    if unit.kind is Kind.AUTHOR and not unit.terms:
+    name = _BYLINE.fullmatch(unit.source)
+    if unit.kind is Kind.AUTHOR and name and not unit.terms:
         note = Finding("name", "no glossary has this name; it was left as it is", Severity.INFO)
-        done = replace(unit, target=unit.source, state=State.DRAFT, provenance=f"{job.signature} copy")
+        done = replace(unit, target=name["name"], state=State.DRAFT, provenance=f"{job.signature} copy")
         return replace(done, findings=(*done.findings, note))
     if unit.target and not job.force and unit.provenance == provenance(unit, job):
         terms = apply.verify(unit.target, unit.terms, job.locale.code)

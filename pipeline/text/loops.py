@@ -61,7 +61,7 @@ def _runs(text: str, period: int) -> list[tuple[int, int]]:
 def _is_loop(unit: str, times: int) -> bool:
     """Whether a unit that stands so many times in a row is one too often.
 
-    Chinese doubles words (讨论讨论) but does not say them three times; five characters or more are not said twice at once.
+    Chinese doubles words (讨论讨论) but does not say them three times, nor five characters or more twice.
     """
     if set(unit) <= _DRAWN:
         return False

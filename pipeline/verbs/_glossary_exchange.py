@@ -8,14 +8,14 @@ from pipeline.errors import SanwenError
 from pipeline.glossary import exchange
 
 
-def format_of(name: str, path: str) -> ModuleType:
-    """The format that the user named, or the only one whose files end like `path`.
+def format_of(name: str, path: str, data: bytes = b"") -> ModuleType:
+    """The format that the user named, or the only one whose files end like `path` (and look like `data`).
 
     Raises SanwenError where that leaves a choice.
     """
     if name:
         return exchange.load(name)
-    fits = exchange.guess(path)
+    fits = exchange.guess(path, data)
     if len(fits) == 1:
         return exchange.load(fits[0])
     known = ", ".join(fits or exchange.names())

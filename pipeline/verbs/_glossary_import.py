@@ -29,7 +29,8 @@ def run(options: argparse.Namespace) -> int:
     out = Path(options.output)
     if out.exists() and not options.force:
         raise SanwenError("is there already", file=out, remedy="Name a new file, or give --force")
-    found = format_of(options.format, options.file).read(read_bytes(options.file), options.file, options.locale)
+    data = read_bytes(options.file)
+    found = format_of(options.format, options.file, data).read(data, options.file, options.locale)
     for problem in found.problems:
         sys.stderr.write(f"{problem}\n")
     bad = sum(p.severity is not Severity.INFO for p in found.problems)

@@ -60,10 +60,7 @@ def _pairs(text: str) -> list[_Pair]:
             continue
         family = _STRAIGHT.get(mark) or _CLOSE.get(mark) or _OPEN[mark]
         known = [index for index, (_, other) in enumerate(stack) if other == family]
-        if mark in _STRAIGHT:
-            opens = not known
-        else:
-            opens = _opens(text, place, mark in _OPEN, bool(known))
+        opens = not known if mark in _STRAIGHT else _opens(text, place, mark in _OPEN, bool(known))
         if not opens and known:
             start = stack[known[-1]][0]
             found += _lone(stack[known[-1] + 1 :])
@@ -76,7 +73,7 @@ def _pairs(text: str) -> list[_Pair]:
     return found + _lone(stack)
 
 
-def _opens(text: str, place: int, shape: bool, inside: bool) -> bool:  # noqa: FBT001
+def _opens(text: str, place: int, shape: bool, inside: bool) -> bool:
     """Whether a mark opens: its shape says so, unless it stands the wrong way round."""
     if shape and inside and place and _STOPPED.match(text, place + 1):
         return False
@@ -90,7 +87,7 @@ def _lone(stack: list[tuple[int, str]]) -> list[_Pair]:
     found: list[_Pair] = []
     for family in ("double", "single"):
         places = [place for place, other in stack if other == family]
-        if len(places) == 2:  # noqa: PLR2004
+        if len(places) == 2:
             found.append(_Pair(places[0], places[1], family))
         else:
             found += [_Pair(place, -1, family) for place in places]

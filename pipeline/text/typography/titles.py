@@ -22,18 +22,25 @@ _SHIP = re.compile(
     r"(?:USS|HMS|ship|carrier|destroyer|frigate|vessel|submarine|cruiser|yacht)\s+(?:the\s+)?$", re.IGNORECASE
 )
 _WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*")
+_TWICE = re.compile("《{2,}|》{2,}")
 _SMALL = 3  # words of up to so many letters may be small in a title
 _MARKS = "“”「」『』《》〈〉"
 
 
 def edits(line: Line, house: House) -> Iterator[Edit]:
     """`<i1>外交事务</i1>` -> `<i1>《外交事务》</i1>` where the source has `<i1>Foreign Affairs</i1>`."""
-    changes = [*_italic(line, house), *_quoted(line, house)]
+    changes = [*_italic(line, house), *_quoted(line, house), *_doubled(line)]
     last = 0
     for edit in sorted(changes, key=lambda edit: (edit.start, edit.end)):
         if edit.start >= last:
             yield edit
             last = edit.end
+
+
+def _doubled(line: Line) -> Iterator[Edit]:
+    """`《《书》》` -> `《书》`: a title in a title has 〈〉, so the second pair is a slip of translation or repair."""
+    for found in _TWICE.finditer(line.text):
+        yield Edit(found.start(), found.end(), found[0][0])
 
 
 def _italic(line: Line, house: House) -> Iterator[Edit]:
