@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 MODEL = ROOT / "pipeline" / "models" / "en-zh"
-sys.path.insert(0, str(ROOT / "training"))  # the recipe is scripts, not an installed package
+sys.path.append(str(ROOT / "training"))  # the recipe is scripts; last, so that its names hide no package
 
 import corpus  # noqa: E402
 import synthetic  # noqa: E402

@@ -57,9 +57,10 @@ def read(comment: str) -> Remarks:
 def write(remarks: Remarks) -> str:
     """The comment for polib's `tcomment`: a person's lines first, as they were."""
     lines = list(remarks.person)
-    if remarks.signature or remarks.digest:
-        lines.append(f"sanwen: {one_line(remarks.signature)}" + (f" text={remarks.digest}" if remarks.digest else ""))
-    if remarks.base:
-        lines.append(f"sanwen {remarks.base_locale}: {one_line(remarks.base)}")
-    lines += [f"sanwen note: {one_line(note)}" for note in remarks.notes]
+    signature = one_line(remarks.signature)
+    if signature or remarks.digest:
+        lines.append(f"sanwen: {signature}" + (f" text={remarks.digest}" if remarks.digest else ""))
+    if base := one_line(remarks.base):
+        lines.append(f"sanwen {remarks.base_locale}: {base}")
+    lines += [f"sanwen note: {note}" for note in map(one_line, remarks.notes) if note]
     return "\n".join(lines)
