@@ -20,6 +20,7 @@ VERBS = {
     "publish": "write the Chinese articles and the trilingual page from the PO files",
     "translate": "translate lines from standard input to standard output",
     "convert": "convert Chinese lines between Simplified and Traditional",
+    "polish": "set Chinese lines by a locale's typography, and explain each change",
     "glossary": "check, format, compare, extend and exchange the term base",
     "locale": "list the locales; learn a reviewer's lasting preferences",
     "models": "list, convert and verify translation models",

@@ -92,3 +92,19 @@ def translator(tmp_path_factory):
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=40), max_size=6))
 def test_any_lines_give_as_many_lines(translator, lines):
     assert len(list(translator(lines))) == len(lines)
+
+
+def test_a_line_that_is_a_term_is_the_terms_form(workspace):
+    (workspace / "own.csv").write_text("source,zh_CN\nJane Doe,简·多伊\n", encoding="utf-8")
+    done = pipe(b"Jane Doe\n", "translate", "-g", "own.csv", cwd=workspace)
+    assert done.stdout.decode() == "简·多伊\n"
+
+
+def test_typography_is_explained(workspace):
+    text = '他说:"中国(China)的贸易增长5 %..."\n'
+    done = pipe(text.encode(), "polish", "--explain", cwd=workspace)
+    assert done.stdout.decode() == "他说：“中国（China）的贸易增长5%……”\n"
+    for rule in ("marks", "quotes", "brackets", "ellipsis"):
+        assert f"1: {rule}: " in done.stderr.decode()
+    taiwan = pipe(text.encode(), "polish", "--locale", "zh_TW", cwd=workspace)
+    assert taiwan.stdout.decode() == "他说：「中国（China）的贸易增长5%……」\n"

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from batches import save
 
 MARKS = (2, 3, 4)  # <term> <as> </term>
 SHARP = 4.0  # preference for the diagonal, as in fast_align
@@ -127,7 +128,7 @@ def main() -> None:
         score = agree(counts, size)
         print(f"round {k + 1}: {time.time() - begun:.0f} s, {int((counts > o.keep).sum())} cells", flush=True)
     kept = (counts > o.keep).nonzero().squeeze(1).numpy()
-    np.savez(
+    save(
         o.out,
         source=ids[kept // size],
         target=ids[kept % size],

@@ -30,6 +30,13 @@ def load(paths: list[Path]) -> Packed:
     return Packed(s, so, t, to, np.diff(so), np.diff(to))
 
 
+def save(path: Path, **arrays: np.ndarray) -> None:
+    """Write a data file, whole or not at all."""
+    part = path.with_name(f"part-{path.stem}.npz")
+    np.savez(part, **arrays)
+    part.replace(path)
+
+
 def groups(
     ls: np.ndarray, lt: np.ndarray, order: np.ndarray, tokens: int, rng: np.random.Generator | None
 ) -> Iterator[np.ndarray]:

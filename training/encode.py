@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 import sentencepiece
+from batches import save
 from corpus import MIX, Pair, load_mix, mixed
 from normalise import normalise
 from terms import Lexicon, annotate, read_lexicons
@@ -97,7 +98,7 @@ def main() -> None:
     chunks = [(o.seed * 1_000_003 + i, pairs[i : i + 2000]) for i in range(0, len(pairs), 2000)]
     with multiprocessing.Pool(o.jobs, start, (given,)) as pool:
         rows = [row for part in pool.imap(encode_chunk, chunks) for row in part]
-    np.savez(o.out, **pack(rows))
+    save(o.out, **pack(rows))
     print(
         f"{len(rows)} pairs, {sum(len(y) for _, _, y in rows) / 1e6:.1f} M target pieces",
         dict(Counter(r[0] for r in rows)),

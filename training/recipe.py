@@ -58,6 +58,16 @@ KEEP = {
     "yummy_nyt_bilingual": 0.9,
     "newsarchive_nyt_world_MT": 0.9,
 }
+KEEP_LATE = {  # while the learning rate falls: two thirds news and policy commentary
+    "news_commentary_10k": 1.0,
+    "yummy_nyt_bilingual": 1.0,
+    "newsarchive_nyt_world_MT": 1.0,
+    "open_sdg": 1.0,
+    "thought_foundry_policy_LLM": 0.3,
+    "thought_foundry_general_LLM": 0.2,
+    "kajweb_dict_examples": 0.4,
+    "taiwan_moj_laws": 0.05,
+}
 
 
 def step(made: Path | None, name: str, *arguments: object) -> None:
@@ -69,7 +79,12 @@ def step(made: Path | None, name: str, *arguments: object) -> None:
     subprocess.run([sys.executable, str(HERE / f"{name}.py"), *map(str, arguments)], check=True)  # noqa: S603
 
 
-def options(settings: dict[str, float]) -> list[str]:
+def shares(default: float, of: dict[str, float]) -> list[str]:
+    """The options of `sift.py`."""
+    return ["--keep", str(default), *(text for name, share in of.items() for text in ("--keep-of", f"{name}={share}"))]
+
+
+def options(settings: dict[str, object]) -> list[str]:
     """A dictionary as command-line options."""
     return [text for key, value in settings.items() for text in (f"--{key}", str(value))]
 
@@ -86,58 +101,22 @@ def main() -> None:
     a.add_argument("--sets", type=Path, nargs="*", default=[])
     o = a.parse_args()
     o.work.mkdir(parents=True, exist_ok=True)
-    data, table, sifted, vectors, run, out = (
-        o.work / f for f in ("core.npz", "table.npz", "sifted.npz", "vectors.npy", "run", "en-zh")
+    data, table, sifted, late, vectors, run, out = (
+        o.work / f for f in ("core.npz", "table.npz", "sifted.npz", "late.npz", "vectors.npy", "run", "en-zh")
     )
     shape = TRAINING[o.machine]
     step(data, "encode", data, o.spm, o.corpus)
     step(table, "align", data, table, "--pairs", ALIGNED[o.machine])
-    step(
-        sifted,
-        "sift",
-        data,
-        table,
-        sifted,
-        "--keep",
-        0.75,
-        *(text for name, share in KEEP.items() for text in ("--keep-of", f"{name}={share}")),
-    )
+    step(sifted, "sift", data, table, sifted, *shares(0.75, KEEP))
+    step(late, "sift", sifted, table, late, *shares(0.15, KEEP_LATE))
     step(vectors, "embed", table, vectors, "--d", shape["d"])
-    step(
-        None,
-        "train",
-        run,
-        sifted,
-        o.spm,
-        "--minutes",
-        o.minutes,
-        "--decay",
-        0.3 * o.minutes,
-        "--table",
-        table,
-        "--init",
-        vectors,
-        *options(shape),
-        *(("--dev", o.dev) if o.dev else ()),
-    )
+    schedule = options({"minutes": o.minutes, "decay": 0.3 * o.minutes, "late": late, "table": table, "init": vectors})
+    step(None, "train", run, sifted, o.spm, *schedule, *options(shape), *options({"dev": o.dev} if o.dev else {}))
     step(None, "export", run, o.spm, out, "--table", table, "--data", sifted)
     if o.dev:
         step(None, "parity", out, o.dev)
-        step(
-            None,
-            "evaluate",
-            out,
-            "--pairs",
-            o.dev,
-            "--sets",
-            *o.sets,
-            "--lexicons",
-            o.corpus,
-            "--out",
-            o.work / "results.json",
-            "--hyp",
-            o.work / "hyp",
-        )
+        files = options({"lexicons": o.corpus, "out": o.work / "results.json", "hyp": o.work / "hyp"})
+        step(None, "evaluate", out, "--pairs", o.dev, "--sets", *o.sets, *files)
 
 
 if __name__ == "__main__":

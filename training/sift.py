@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from align import Table, batches
+from batches import save
 
 EXPLAINED = 0.004  # p(t | s) p(s | t) from which a link counts
 
@@ -66,7 +67,7 @@ def main() -> None:
     score = scores((z["s"], z["so"], z["t"], z["to"]), o.table)
     chosen = choose(score, z["name"], keep, o.keep)
     (s, so), (t, to) = subset(z["s"], z["so"], chosen), subset(z["t"], z["to"], chosen)
-    np.savez(o.out, s=s, so=so, t=t, to=to, name=z["name"][chosen], names=z["names"])
+    save(o.out, s=s, so=so, t=t, to=to, name=z["name"][chosen], names=z["names"])
     for i, n in enumerate(names):
         of = z["name"] == i
         kept = int((z["name"][chosen] == i).sum())

@@ -83,6 +83,8 @@ def main() -> None:
             at / "embedding.npy",
             "--dev",
             at / "dev.tsv",
+            "--late",
+            at / "data.npz",
             "--tokens",
             1500,
             "--sampled",

@@ -36,6 +36,7 @@ def options() -> argparse.Namespace:
     a.add_argument("run", type=Path)
     a.add_argument("data", help="data files of encode.py, comma-separated")
     a.add_argument("spm", type=Path)
+    a.add_argument("--late", default="", help="data files for the time of the decay [the same]")
     a.add_argument("--minutes", type=float, required=True, help="of training in all, over all calls")
     a.add_argument("--decay", type=float, default=0.0, help="the last minutes, in which the rate falls to nothing")
     a.add_argument(
@@ -74,9 +75,8 @@ class Stream(threading.Thread):
         self.rng, self.ready = np.random.default_rng(seed), queue.Queue(8)
         self.start()
 
-    def batch(self, b: np.ndarray) -> dict[str, torch.Tensor]:
+    def batch(self, b: np.ndarray, d: batches.Packed) -> dict[str, torch.Tensor]:
         """The tensors of one batch."""
-        d = self.data
         x = torch.from_numpy(batches.padded(d.s, d.so, d.ls, b, self.pad, self.multiple))
         y = torch.from_numpy(batches.padded(d.t, d.to, d.lt, b, self.pad, self.multiple))
         out = {
@@ -90,11 +90,18 @@ class Stream(threading.Thread):
         return {k: v.pin_memory() for k, v in out.items()} if torch.cuda.is_available() else out
 
     def run(self) -> None:
-        """Fill the queue, epoch after epoch."""
+        """Fill the queue, epoch after epoch, until other data are to be used."""
         while True:
-            order = self.rng.permutation(len(self.data.ls))
-            for b in batches.groups(self.data.ls, self.data.lt, order, self.tokens, self.rng):
-                self.ready.put(self.batch(b))
+            data = self.data
+            order = self.rng.permutation(len(data.ls))
+            for b in batches.groups(data.ls, data.lt, order, self.tokens, self.rng):
+                if self.data is not data:
+                    break
+                self.ready.put(self.batch(b, data))
+
+    def turn_to(self, data: batches.Packed) -> None:
+        """Go on with other data."""
+        self.data = data
 
 
 class Trainer:
@@ -214,7 +221,7 @@ class Trainer:
         with self.averaged():
             self.model.eval()
             for b in batches.groups(data.ls, data.lt, np.arange(len(data.ls)), 3000, None):
-                batch = {k: v.to(self.device) for k, v in Stream.batch(stream, b).items()}
+                batch = {k: v.to(self.device) for k, v in stream.batch(b, data).items()}
                 states, _ = self.hidden(batch)
                 logits = (
                     states @ self.model.model.shared.weight[: self.pad].float().T
@@ -266,11 +273,10 @@ def main() -> None:
     o = options()
     write_tokenizer(o.spm, o.run)
     sp = sentencepiece.SentencePieceProcessor(model_file=str(o.spm))
-    data = batches.load([Path(p) for p in o.data.split(",")])
+    data, late = (batches.load([Path(p) for p in x.split(",")]) if x else None for x in (o.data, o.late))
     t = Trainer(o, torch.from_numpy(np.bincount(data.t[:20_000_000], minlength=sp.get_piece_size())))
-    stream = Stream(
-        data, t.pad, o.tokens, Guide(o.table, t.pad) if o.table else None, 16 if t.gpu else 1, o.seed + t.step
-    )
+    guide = Guide(o.table, t.pad) if o.table else None
+    stream = Stream(late if late and t.decaying else data, t.pad, o.tokens, guide, 16 if t.gpu else 1, o.seed + t.step)
     dev = dev_data(o.dev, sp) if o.dev else None
     whole_from = o.minutes * 60 - 60 * (o.decay / 2 if o.whole is None else o.whole)
     saved, first, before = time.time(), t.seen, t.spent
@@ -282,6 +288,8 @@ def main() -> None:
         if o.decay and left <= o.decay * 60 and not t.decaying:
             t.save("stable.pt")
             t.decaying = True
+            if late:
+                stream.turn_to(late)
         for optimizer in t.optimizers:
             for group in optimizer.param_groups:
                 group["lr"] = t.rate(left)

@@ -14,6 +14,9 @@ from pipeline.model import Finding, Use
 from pipeline.text import clauses, mask, project
 
 
+_BROKEN = "\ufffd"  # what a model's stray byte pieces decode to
+
+
 @dataclass(frozen=True, slots=True)
 class Drafted:
     """A unit's draft. `lost` are masked values that did not come through as often as they should."""
@@ -29,7 +32,7 @@ def finish(prepared: Prepared, decoded: Sequence[Decoded]) -> Drafted:
     target = _joined(prepared, decoded)
     if prepared.tags:
         target = project.project(prepared.masked.text, prepared.tags, _alignment(prepared, decoded, target), target)
-    restored = mask.restore(target, prepared.masked)
+    restored = mask.restore(target.replace(_BROKEN, ""), prepared.masked)
     terms = prepared.unit.terms
     repaired = {
         (terms[i].start, terms[i].end)

@@ -53,6 +53,9 @@ def _without_engine(unit: Unit, job: Job) -> Unit | None:
             return replace(unit, target=day, state=State.DRAFT, provenance=f"{job.signature} date")
     if not any(c.isalpha() for c in unit.source):
         return replace(unit, target=unit.source, state=State.DRAFT, provenance=f"{job.signature} copy")
+    if len(unit.terms) == 1 and unit.terms[0].use is not Use.OPEN and _whole(unit):
+        done = replace(unit, target=unit.terms[0].target, state=State.DRAFT, provenance=f"{job.signature} term")
+        return replace(done, terms=apply.verify(done.target, done.terms, job.locale.code))
     name = _BYLINE.fullmatch(unit.source)
     if unit.kind is Kind.AUTHOR and name and not unit.terms:
         note = Finding("name", "no glossary has this name; it was left as it is", Severity.INFO)
@@ -62,6 +65,12 @@ def _without_engine(unit: Unit, job: Job) -> Unit | None:
         terms = apply.verify(unit.target, unit.terms, job.locale.code)
         return replace(unit, terms=terms, findings=(*unit.findings, *_remembered(unit)))
     return None
+
+
+def _whole(unit: Unit) -> bool:
+    """Whether the unit's only term is all there is to translate: a name in a byline, a country in a table."""
+    hit = unit.terms[0]
+    return not (unit.source[: hit.start] + unit.source[hit.end :]).strip()
 
 
 def _remembered(unit: Unit) -> list[Finding]:
