@@ -13,7 +13,6 @@ from pipeline.draft.prepare import Prepared
 from pipeline.model import Finding, Use
 from pipeline.text import clauses, mask, project
 
-
 _BROKEN = "\ufffd"  # what a model's stray byte pieces decode to
 
 

@@ -45,25 +45,36 @@ def _batch(units: Sequence[Unit], job: Job) -> list[Unit]:
 
 def _without_engine(unit: Unit, job: Job) -> Unit | None:
     """The unit, if no engine is needed for it."""
+    terms = apply.verify(unit.target, unit.terms, job.locale.code)
     if unit.touched or unit.provenance.startswith(MEMORY):
-        return replace(unit, terms=apply.verify(unit.target, unit.terms, job.locale.code))
+        return replace(unit, terms=terms)
+    given = _given(unit, job)
+    if given is not None:
+        return given
+    if unit.target and not job.force and unit.provenance == provenance(unit, job):
+        return replace(unit, terms=terms, findings=(*unit.findings, *_remembered(unit)))
+    return None
+
+
+def _given(unit: Unit, job: Job) -> Unit | None:
+    """Units whose target is known by rule: dates, figures, names, and what is one glossary term as a whole."""
+
+    def made(target: str, how: str) -> Unit:
+        done = replace(unit, target=target, state=State.DRAFT, provenance=f"{job.signature} {how}", notes=())
+        return replace(done, terms=apply.verify(target, unit.terms, job.locale.code))
+
     if unit.kind is Kind.DATE:
         day = dates.localise(unit.source, job.locale.date, job.locale.code)
         if day is not None:
-            return replace(unit, target=day, state=State.DRAFT, provenance=f"{job.signature} date")
+            return made(day, "date")
     if not any(c.isalpha() for c in unit.source):
-        return replace(unit, target=unit.source, state=State.DRAFT, provenance=f"{job.signature} copy")
+        return made(unit.source, "copy")
     if len(unit.terms) == 1 and unit.terms[0].use is not Use.OPEN and _whole(unit):
-        done = replace(unit, target=unit.terms[0].target, state=State.DRAFT, provenance=f"{job.signature} term")
-        return replace(done, terms=apply.verify(done.target, done.terms, job.locale.code))
+        return made(unit.terms[0].target, "term")
     name = _BYLINE.fullmatch(unit.source)
     if unit.kind is Kind.AUTHOR and name and not unit.terms:
         note = Finding("name", "no glossary has this name; it was left as it is", Severity.INFO)
-        done = replace(unit, target=name["name"], state=State.DRAFT, provenance=f"{job.signature} copy")
-        return replace(done, findings=(*done.findings, note))
-    if unit.target and not job.force and unit.provenance == provenance(unit, job):
-        terms = apply.verify(unit.target, unit.terms, job.locale.code)
-        return replace(unit, terms=terms, findings=(*unit.findings, *_remembered(unit)))
+        return replace(made(name["name"], "copy"), findings=(*unit.findings, note))
     return None
 
 

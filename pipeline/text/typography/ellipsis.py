@@ -9,8 +9,8 @@ from pipeline.text.typography.classes import CJK, HAN
 from pipeline.text.typography.line import Edit, House, Line
 
 _DOTS = re.compile(
-    rf"(?<=[{CJK}”’])[ \u00a0]?(?:…[…. ]*(?<! )|\.(?:[ ]?\.){{2,}}|。{{3,}}|⋯+)|(?:…+|\.{{3,}}|⋯+)(?=[{CJK}])"
-    rf"|(?<=[%％0-9])(?:…+|\.{{3,}}|⋯+)(?=[”’」』\"]*(?:$|[{CJK}]))"
+    rf"(?<=[{CJK}”’])[ \u00a0]?(?:…[…. ]*(?<! )|\.(?:[ ]?\.){{2,}}|。{{3,}}|⋯+)|(?:…++|\.{{3,}}+|⋯++)(?=[{CJK}])"
+    rf"|(?<=[%％0-9])(?:…++|\.{{3,}}+|⋯++)(?=[”’」』\"]*(?:$|[{CJK}]))"
 )
 _HAN = re.compile(f"[{HAN}]")
 
