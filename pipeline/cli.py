@@ -26,7 +26,7 @@ VERBS = {
     "models": "list, convert and verify translation models",
 }
 
-OK, FINDINGS, USAGE = 0, 1, 2
+OK, USAGE = 0, 2  # a verb itself returns 1 for findings and failed articles
 
 
 class _Parser(argparse.ArgumentParser):
@@ -61,7 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if options.debug:
             raise
         sys.stderr.write(f"sanwen: {problem}\n")
-        return USAGE if options.verb not in {"run", "publish"} else FINDINGS
+        return USAGE
     except KeyboardInterrupt:
         sys.stderr.write("sanwen: stopped; what was finished is kept, and the same command goes on from there\n")
         return 130

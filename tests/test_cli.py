@@ -31,7 +31,16 @@ def test_every_verb_has_help(verb, capsys):
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["fly"], ["run", "--jobs", "0"], ["run", "--nonsense"], ["translate", "--to", "zh_XX"]]
+    "arguments",
+    [
+        [],
+        ["fly"],
+        ["run", "--jobs", "0"],
+        ["run", "--nonsense"],
+        ["translate", "--to", "zh_XX"],
+        ["run", "--engine", "bogus", "."],
+        ["run", "--locale", "zh_XX", "."],
+    ],
 )
 def test_wrong_usage_is_one_line_and_status_2(arguments, capsys, workspace):
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 
-from pipeline import pool
+from pipeline import plugins, pool
 from pipeline.desk import Desk
 from pipeline.errors import SanwenError
 from pipeline.glossary.layer import load
@@ -56,8 +56,10 @@ def run(options: argparse.Namespace) -> int:
     desk = Desk(workspace, options.engine, tuple(options.glossary))
     order = [x.code for x in desk.order(locales)]
     jobs = min(options.jobs or min(_processors(), 8), len(todo.tasks))
+    if options.engine:  # a wrong name is one error, not one an article
+        plugins.load("engines", options.engine)
     if options.engine and todo.tasks:
-        desk.engine()  # a wrong name is one error, not one an article
+        desk.engine()
     if todo.tasks:
         if jobs > 1:  # as is a broken glossary
             load(desk.glossary_files())
