@@ -155,8 +155,54 @@ def test_a_changed_source_keeps_the_reviewed_translation_as_fuzzy_with_the_previ
     assert entry.msgstr == "制裁沉重打击了俄罗斯经济。"
     assert entry.fuzzy
     assert entry.previous_msgid == "The sanctions have hit the Russian economy hard."
-    assert not file.obsolete_entries()
+    assert [e.msgid for e in file.obsolete_entries()] == ["The sanctions have hit the Russian economy hard."]
     assert count(read(path), "zh_CN").stale == 1
+
+
+def test_a_change_that_is_taken_back_finds_the_approved_translation_again(tmp_path):
+    path = tmp_path / "a.po"
+    old, new = "The talks on trade begin in March.", "The talks on trade begin in April."
+    save(path, units(old))
+    approve(path, old, "贸易谈判三月开始。")
+    save(path, units(new))
+    approve(path, new, "贸易谈判四月开始。")
+    save(path, units(old))
+    entry = polib.pofile(str(path)).find(old)
+    assert (entry.msgstr, entry.fuzzy) == ("贸易谈判三月开始。", False)
+
+
+SENTENCES = st.sampled_from(
+    [
+        f"The talks on {what} begin in {when}."
+        for what in ("trade", "arms", "water")
+        for when in ("March", "April", "May")
+    ]
+)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(st.lists(SENTENCES, min_size=1, max_size=5, unique=True), st.integers(0, 4)), min_size=2, max_size=6
+    )
+)
+def test_no_history_of_edits_loses_what_a_person_approved(tmp_path, history):
+    """Sentences come, go, change and are approved in any order: every approved text is still somewhere in the file."""
+    path = tmp_path / "a.po"
+    path.unlink(missing_ok=True)
+    approved = set()
+    for step, (sources, which) in enumerate(history):
+        save(path, units(*sources))
+        file = polib.pofile(str(path), wrapwidth=0)
+        live = [e for e in file if not e.obsolete]
+        entry = live[which % len(live)]
+        if entry.fuzzy:
+            entry.msgstr, entry.flags = f"审定{step}。", []
+            approved.add(entry.msgstr)
+            path.write_text(str(file) + "\n", encoding="utf-8")
+    save(path, units("Something else entirely."))
+    text = path.read_text(encoding="utf-8")
+    assert not [target for target in approved if target not in text]
 
 
 def test_a_stale_target_stays_until_a_person_approves_it(tmp_path):

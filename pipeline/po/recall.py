@@ -17,9 +17,11 @@ import polib
 from pipeline.model import State, Unit
 from pipeline.po import remarks
 from pipeline.po.catalog import Catalog, Key, context
-from pipeline.text.similar import similarity
+from pipeline.text.similar import Index
 
 SIMILAR = 0.5  # below this a changed sentence is another sentence
+SIMILAR_OBSOLETE = 0.75  # the same for one that was taken out earlier
+_LOOKED_AT = 20
 
 
 def unit_key(unit: Unit) -> Key:
@@ -41,8 +43,7 @@ def recall(units: Sequence[Unit], catalog: Catalog) -> list[Unit]:
     """
     entries = {k: e for k, e in catalog.entries().items() if not e.msgid_plural}
     wanted = {unit_key(u) for u in units}
-    free = [e for k, e in entries.items() if k not in wanted and touched(e)]
-    free.sort(key=lambda e: bool(e.obsolete))
+    free = _Free([e for k, e in entries.items() if k not in wanted and touched(e)])
     found: dict[Key, Unit] = {}
     result = []
     for unit in units:
@@ -84,16 +85,30 @@ def _same(unit: Unit, entry: polib.POEntry) -> Unit:
     )
 
 
-def _changed(unit: Unit, free: list[polib.POEntry], catalog: Catalog) -> Unit:
-    best, score = None, SIMILAR
-    for entry in free:
-        texts = {entry.msgid, entry.previous_msgid or entry.msgid}
-        likeness = max(similarity(unit.source, text) for text in texts)
-        if likeness > score:
-            best, score = entry, likeness
+class _Free:
+    """Entries that no unit claims and that a person had a hand in; each is given away once."""
+
+    def __init__(self, entries: list[polib.POEntry]) -> None:
+        entries.sort(key=lambda e: bool(e.obsolete))
+        pairs = [(e, text) for e in entries for text in {e.msgid: 0, e.previous_msgid or e.msgid: 0}]
+        self._entries = [e for e, _ in pairs]
+        self._index = Index([text for _, text in pairs]) if pairs else None
+        self._given: set[int] = set()
+
+    def take(self, source: str) -> polib.POEntry | None:
+        """The most similar entry that is still there; an obsolete one must be more similar than a live one."""
+        for place, score in self._index.nearest(source, _LOOKED_AT, SIMILAR) if self._index else ():
+            entry = self._entries[place]
+            if id(entry) not in self._given and (not entry.obsolete or score >= SIMILAR_OBSOLETE):
+                self._given.add(id(entry))
+                return entry
+        return None
+
+
+def _changed(unit: Unit, free: _Free, catalog: Catalog) -> Unit:
+    best = free.take(unit.source)
     if best is None:
         return unit
-    free.remove(best)
     catalog.moved[unit_key(unit)] = best
     said = remarks.read(best.tcomment)
     # What the target translates: where it was stale already, the source before that.

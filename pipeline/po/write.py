@@ -60,7 +60,8 @@ def compose(catalog: Catalog, units: Sequence[Unit], locale: Locale, origin: Ori
         entry.comment = "\n".join(_comment(units, index))
         made[k] = entry
         file.append(entry)
-    moved = {id(e) for e in catalog.moved.values()}
+    # A draft that has moved to a changed source is there; an approved one is kept too, in case the source comes back.
+    moved = {id(e) for e in catalog.moved.values() if e.fuzzy}
     for entry in catalog.file:
         if id(entry) not in moved and key(entry) not in made and _worth_keeping(entry):
             gone = copy.deepcopy(entry)
