@@ -108,3 +108,10 @@ def test_typography_is_explained(workspace):
         assert f"1: {rule}: " in done.stderr.decode()
     taiwan = pipe(text.encode(), "polish", "--locale", "zh_TW", cwd=workspace)
     assert taiwan.stdout.decode() == "他说：「中国（China）的贸易增长5%……」\n"
+
+
+def test_a_term_of_two_senses_is_left_open_and_stops_nothing(workspace):
+    (workspace / "own.csv").write_text("source,zh_CN\nGeorgia,格鲁吉亚\nGeorgia,佐治亚州\n", encoding="utf-8")
+    done = pipe(b"The talks in Georgia begin today.\n", "translate", "-g", "own.csv", cwd=workspace)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()

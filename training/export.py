@@ -113,8 +113,8 @@ def describe(model: MarianMTModel, version: str) -> dict:
         "decoding": {
             "beam_size": 1,
             "length_penalty": 1.0,
-            "repetition_penalty": 1.0,
-            "no_repeat_ngram_size": 0,
+            "repetition_penalty": 1.1,
+            "no_repeat_ngram_size": 3,
             "use_vmap": True,
         },
     }

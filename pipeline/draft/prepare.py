@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.engine import Constraint, Engine
-from pipeline.model import TermHit, Unit
+from pipeline.model import TermHit, Unit, Use
 from pipeline.text import clauses, mask
 
 
@@ -72,11 +72,7 @@ def prepare(unit: Unit, engine: Engine, *, cut: bool = False) -> Prepared:
     masked = mask.protect(bare, alone, symbol=symbol)
     to_masked, places = _mask_offsets(masked)
     hits = [(to_masked(to_bare(h.start)), to_masked(to_bare(h.end))) for h in unit.terms]
-    free = [
-        i
-        for i, (a, b) in enumerate(hits)
-        if a < b and unit.terms[i].target and not any(p < b and a < q for p, q in places)
-    ]
+    free = _enforceable(unit.terms, hits, places)
     tags = tuple(mask.TagSpan(s.name, to_masked(s.start), to_masked(s.end), s.empty) for s in spans)
     cut = bool(places) and (cut or not engine.mask)
     texts = list(mask.pieces(masked.text, masked))[::2] if cut else [masked.text]
@@ -93,6 +89,22 @@ def prepare(unit: Unit, engine: Engine, *, cut: bool = False) -> Prepared:
             )
             pieces.append(Piece(text, start, group, constraints, inside))
     return Prepared(unit, masked, tags, tuple(pieces), cut)
+
+
+def _enforceable(
+    terms: Sequence[TermHit], spans: Sequence[tuple[int, int]], masks: Sequence[tuple[int, int]]
+) -> list[int]:
+    """The terms that the engine can be held to: of a known sense, clear of masks and of each other."""
+    free: list[int] = []
+    end = 0
+    for i in sorted(range(len(terms)), key=lambda i: spans[i]):
+        start, stop = spans[i]
+        if terms[i].use is Use.OPEN or not terms[i].target or not end <= start < stop:
+            continue
+        if not any(p < stop and start < q for p, q in masks):
+            free.append(i)
+            end = stop
+    return free
 
 
 def _split(text: str, engine: Engine) -> list[str]:
