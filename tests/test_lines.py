@@ -115,3 +115,9 @@ def test_a_term_of_two_senses_is_left_open_and_stops_nothing(workspace):
     done = pipe(b"The talks in Georgia begin today.\n", "translate", "-g", "own.csv", cwd=workspace)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip()
+
+
+def test_typography_leaves_the_glossarys_forms_alone(workspace):
+    (workspace / "own.csv").write_text("source,zh_HK\nBanking Ordinance 2015,2015 年銀行業條例\n", encoding="utf-8")
+    done = pipe(b"Banking Ordinance 2015\n", "translate", "--to", "zh_HK", "-g", "own.csv", cwd=workspace)
+    assert done.stdout.decode() == "2015 年銀行業條例\n"

@@ -1,4 +1,4 @@
-"""The locale's typography, over targets that no person has touched."""
+"""The locale's typography, over targets that no person has touched; the glossary's forms stay as they are there."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pipeline.job import Job
-from pipeline.model import Unit
+from pipeline.model import Unit, Use
 from pipeline.text.typography import polish
 
 
 def run(units: Iterable[Unit], job: Job) -> Iterator[Unit]:
     """Units with typographically right targets."""
+    rules = job.locale.typography
     for unit in units:
         if unit.touched or not unit.target:
             yield unit
-        else:
-            target = polish(unit.target, job.locale.typography, kind=unit.kind, source=unit.source)
-            yield replace(unit, target=target or unit.target)
+            continue
+        target = polish(unit.target, rules, kind=unit.kind, source=unit.source) or unit.target
+        for hit in unit.terms:
+            if hit.use in (Use.KEPT, Use.REPAIRED) and hit.target not in target:
+                target = target.replace(polish(hit.target, rules), hit.target)
+        yield replace(unit, target=target)
