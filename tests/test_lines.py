@@ -121,3 +121,7 @@ def test_typography_leaves_the_glossarys_forms_alone(workspace):
     (workspace / "own.csv").write_text("source,zh_HK\nBanking Ordinance 2015,2015 年銀行業條例\n", encoding="utf-8")
     done = pipe(b"Banking Ordinance 2015\n", "translate", "--to", "zh_HK", "-g", "own.csv", cwd=workspace)
     assert done.stdout.decode() == "2015 年銀行業條例\n"
+
+
+def test_an_acronym_alone_that_no_glossary_knows_stays(workspace):
+    assert pipe(b"BYD\n", "translate", cwd=workspace).stdout == b"BYD\n"

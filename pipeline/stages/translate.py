@@ -19,6 +19,7 @@ from pipeline.stages.recall import MEMORY
 from pipeline.text import dates
 
 _NOTE = "draft: "
+_ACRONYM = re.compile(r"(?=.*[A-Z])[A-Z0-9&.-]{2,4}")  # alone in a cell: a company, a code
 _BYLINE = re.compile(r"(?:by\s+)?(?P<name>[^,;<>]+)", re.IGNORECASE)
 _BATCH = 512  # units prepared at a time: the engine sorts them by length within a call
 
@@ -67,7 +68,7 @@ def _given(unit: Unit, job: Job) -> Unit | None:
         day = dates.localise(unit.source, job.locale.date, job.locale.code)
         if day is not None:
             return made(day, "date")
-    if not any(c.isalpha() for c in unit.source):
+    if not any(c.isalpha() for c in unit.source) or (_ACRONYM.fullmatch(unit.source) and not unit.terms):
         return made(unit.source, "copy")
     if len(unit.terms) == 1 and unit.terms[0].use is not Use.OPEN and _whole(unit):
         return made(unit.terms[0].target, "term")
