@@ -14,11 +14,12 @@ from pipeline.draft.finish import Drafted, finish
 from pipeline.draft.prepare import Prepared, prepare
 from pipeline.glossary import apply
 from pipeline.job import Job
-from pipeline.model import Finding, Kind, Severity, State, Unit, Use
+from pipeline.model import Finding, Kind, Severity, State, TermHit, Unit, Use
 from pipeline.stages.recall import MEMORY
 from pipeline.text import dates
 
 _NOTE = "draft: "
+_PUT_IN = f"{_NOTE}put in: "
 _ACRONYM = re.compile(r"(?=.*[A-Z])[A-Z0-9&.-]{2,4}")  # alone in a cell: a company, a code
 _BYLINE = re.compile(r"(?:by\s+)?(?P<name>[^,;<>]+)", re.IGNORECASE)
 _BATCH = 512  # units prepared at a time: the engine sorts them by length within a call
@@ -53,7 +54,8 @@ def _without_engine(unit: Unit, job: Job) -> Unit | None:
     if given is not None:
         return given
     if unit.target and not job.force and unit.provenance == provenance(unit, job):
-        return replace(unit, terms=terms, findings=(*unit.findings, *_remembered(unit)))
+        put_in = apply.verify(unit.target, _marked(unit), job.locale.code)
+        return replace(unit, terms=put_in, findings=(*unit.findings, *_remembered(unit)))
     return None
 
 
@@ -87,8 +89,20 @@ def _whole(unit: Unit) -> bool:
 
 def _remembered(unit: Unit) -> list[Finding]:
     """What was found when the draft was made and cannot be seen in the target: its note keeps it."""
-    parts = [n.removeprefix(_NOTE).split(": ", 1) for n in unit.notes if n.startswith(_NOTE)]
+    said = [n.removeprefix(_NOTE) for n in unit.notes if n.startswith(_NOTE) and not n.startswith(_PUT_IN)]
+    parts = [text.split(": ", 1) for text in said]
     return [Finding(p[0], p[1]) for p in parts if len(p) == 2]
+
+
+def _marked(unit: Unit) -> list[TermHit]:
+    """The unit's terms, with those marked that its note says were put in after translation."""
+    note = next((n.removeprefix(_PUT_IN) for n in unit.notes if n.startswith(_PUT_IN)), "")
+    places = set(note.split(" | "))
+    return [replace(t, use=Use.REPAIRED) if _place(t) in places else t for t in unit.terms]
+
+
+def _place(hit: TermHit) -> str:
+    return f"{hit.term.source} at {hit.start}"
 
 
 def provenance(unit: Unit, job: Job) -> str:
@@ -123,14 +137,17 @@ def _unit(unit: Unit, draft: Drafted, made: str, locale: str) -> Unit:
     lost = [Finding("masks", f"{value} was lost or doubled in translation") for value in draft.lost]
     found = (*draft.findings, *lost)
     terms = [replace(t, use=Use.REPAIRED) if (t.start, t.end) in draft.repaired else t for t in unit.terms]
+    verified = apply.verify(draft.target, terms, locale)
+    put_in = " | ".join(_place(t) for t in verified if t.use is Use.REPAIRED)
+    notes = [n for n in unit.notes if not n.startswith(_NOTE)] + [f"{_NOTE}{f.rule}: {f.message}" for f in found]
     return replace(
         unit,
         target=draft.target,
         state=State.DRAFT if draft.target else State.NEW,
         provenance=made,
-        terms=apply.verify(draft.target, terms, locale),
+        terms=verified,
         findings=(*unit.findings, *found),
-        notes=(*(n for n in unit.notes if not n.startswith(_NOTE)), *(f"{_NOTE}{f.rule}: {f.message}" for f in found)),
+        notes=(*notes, f"{_PUT_IN}{put_in}") if put_in else tuple(notes),
     )
 
 
