@@ -1,4 +1,5 @@
-# `make demo` runs the main job, `make test` the tests. Both set up .venv first; nothing is fetched when they run.
+# `make demo` runs the main job (--force: the committed drafts are made anew), `make test` the tests. Both set up .venv
+# first; nothing is fetched when they run.
 
 PYTHON ?= python3
 # The transformers engine's tests want a torch for the CPU. A plain `torch` brings gigabytes of CUDA on Linux.
@@ -10,7 +11,7 @@ TORCH_BIN := .venv-torch/bin
 .PHONY: demo setup test test-torch lint model-smoke wheel clean
 
 demo: setup
-	$(BIN)/sanwen run examples || test $$? -eq 1 # 1: drafts with findings for the reviewer, as machine drafts have
+	$(BIN)/sanwen run examples --force || test $$? -eq 1 # 1: drafts with findings for the reviewer, as machine drafts have
 	$(BIN)/sanwen publish examples --drafts
 	@echo "Chinese articles and trilingual pages are in published/; the PO files in locales/*/LC_MESSAGES/"
 
