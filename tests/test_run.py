@@ -207,6 +207,8 @@ BAD = {
     "wide.txt": ("The two presidents met.\n" * 5).encode("utf-16"),
     "surrogate.txt": (b"A lone one: \xed\xa0\x80 here.\n", ""),
     "fake.docx": (b"this is not a zip", ""),
+    "dump.txt": (b"word " * 2_000_000, "the line has 10,000,000 characters"),
+    "dump.md": (b"word " * 2_000_000, "more than 1,000,000 characters"),
 }
 
 

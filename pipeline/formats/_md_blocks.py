@@ -59,7 +59,7 @@ def items(content: str, path: str, first_line: int = 1) -> Iterator[Item]:
                 f"this line has more than {_LONGEST:,} characters",
                 file=path,
                 place=number,
-                remedy="Break it into paragraphs, or give the article as plain text",
+                remedy="Break it into paragraphs",
             )
     done = 0
     try:

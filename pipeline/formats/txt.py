@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.errors import SanwenError
 from pipeline.files import decode
 from pipeline.formats import _wording as wording
 from pipeline.formats._assemble import assemble
@@ -35,6 +36,7 @@ _NOTE_NUMBER = re.compile(r"\(?\d{1,3}[.)]?[ \t\u00a0]+(?=\S)")
 _REFERENCE = re.compile(r"(?<=\S)(?:\[\d{1,3}\])+")
 _ADDRESS = re.compile(r"\s*<?(?:https?://|www\.)\S+\s*|\s*<?[\w.+-]+@[\w-]+\.[\w.-]+>?\s*")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,}|~{3,}|\*{3,})\s*")
+_LONGEST = 1_000_000  # characters of a line: more is a dump, and would be translated for hours
 _HEADING_WORDS = 10
 _CAPITALS_WORDS = 16
 _INDENT = 4  # columns from which on a paragraph is set off
@@ -71,9 +73,17 @@ def read(data: bytes, path: str) -> Article:
     """Read a plain text article.
 
     Raises:
-        SanwenError: the file is empty, binary or not UTF-8.
+        SanwenError: the file is empty, binary or not UTF-8, or has a line that no person wrote.
     """
     content, encoding = decode(data, path)
+    for number, line in enumerate(content.split("\n"), 1):
+        if len(line) > _LONGEST:
+            raise SanwenError(
+                f"the line has {len(line):,} characters",
+                file=path,
+                place=number,
+                remedy=f"Break it into paragraphs of at most {_LONGEST:,}: is it an article?",
+            )
     return Article(path, "txt", assemble(list(_items(lines(content)))), encoding)
 
 
