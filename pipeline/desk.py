@@ -37,6 +37,7 @@ class Desk:
     _memories: dict[str, Memory] = field(default_factory=dict)
     _locales: dict[str, Locale] = field(default_factory=dict)
     _converters: dict[str, Converter] = field(default_factory=dict)
+    _backs: dict[str, Converter] = field(default_factory=dict)
 
     def engine(self) -> Engine:
         """The translation engine. Raises SanwenError when it cannot be had."""
@@ -116,9 +117,11 @@ class Desk:
         return lambda text: converter.convert(text).text
 
     def _back(self, code: str) -> Convert:
-        from pipeline.text.han import back_converter  # noqa: PLC0415  as above
+        if code not in self._backs:
+            from pipeline.text.han import back_converter  # noqa: PLC0415  as above
 
-        converter = back_converter(self.locale(code))
+            self._backs[code] = back_converter(self.locale(code))
+        converter = self._backs[code]
         return lambda text: converter.convert(text).text
 
     def memory(self, code: str) -> Memory:

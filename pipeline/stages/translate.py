@@ -47,9 +47,8 @@ def _batch(units: Sequence[Unit], job: Job) -> list[Unit]:
 
 def _without_engine(unit: Unit, job: Job) -> Unit | None:
     """The unit, if no engine is needed for it."""
-    terms = apply.verify(unit.target, unit.terms, job.locale.code)
     if unit.touched or unit.provenance.startswith(MEMORY):
-        return replace(unit, terms=terms)
+        return replace(unit, terms=apply.verify(unit.target, unit.terms, job.locale.code))
     given = _given(unit, job)
     if given is not None:
         return given
