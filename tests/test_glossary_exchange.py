@@ -161,6 +161,24 @@ def test_rows_that_are_no_entry_are_told(module, data):
     assert [p.line for p in back.problems] == [n for n in bad if data.splitlines()[n - 1][:2] != "en"]
 
 
+@pytest.mark.parametrize(
+    ("module", "data"),
+    [
+        (deepl_csv, "a,甲\nb|c,乙\nd,丙|丁\n"),
+        (deepl_tsv, "a\t甲\nb|c\t乙\nd\t丙|丁\n"),
+        (google, "en,zh-CN\na,甲\nb|c,乙\nd,丙|丁\n"),
+        (weblate, "source,target\na,甲\nb|c,乙\nd,丙|丁\n"),
+        (omegat, "a\t甲\nb|c\t乙\nd\t丙|丁\n"),
+    ],
+    ids=lambda value: getattr(value, "NAME", ""),
+)
+def test_what_a_glossary_cannot_hold_is_told_with_its_line(module, data):
+    back = module.read(data.encode(), "x", "zh_CN")
+    assert [term.source for term in back.terms] == ["a"]
+    first = data.splitlines().index(next(line for line in data.splitlines() if line.startswith("a"))) + 1
+    assert [(p.line, p.rule) for p in back.problems] == [(first + 1, "import"), (first + 2, "import")]
+
+
 @pytest.mark.parametrize("module", [deepl_csv, google, weblate])
 def test_broken_quotes_and_encodings_are_refused(module):
     with pytest.raises(SanwenError):
@@ -178,6 +196,9 @@ def test_a_bilingual_file_has_one_locale(module):
 def test_language_tags():
     table = "en-us,zh-Hans,zh_TW,zh-Hant-HK\na,甲,乙,丙\n"
     assert google.read(table.encode(), "x").terms[0].targets == {"zh_CN": ("甲",), "zh_TW": ("乙",), "zh_HK": ("丙",)}
+    table = "eng,zho-CHS,ZH-CHT,haw\na,甲,乙,丙\n"
+    assert google.read(table.encode(), "x").terms[0].targets == {"zh_CN": ("甲",), "zh_TW": ("乙",)}
+    assert [p.message for p in google.read(table.encode(), "x").problems] == ["'a' has forms in haw"]
     assert deepl_csv.read("a,甲,EN,ZH-HANT\nb,乙,EN,ZH\n".encode(), "x", "zh_HK").terms[0].targets == {"zh_TW": ("甲",)}
     assert deepl_csv.read("a,甲,EN,ZH-HANT\nb,乙,EN,ZH\n".encode(), "x", "zh_HK").terms[1].targets == {"zh_HK": ("乙",)}
 
@@ -292,11 +313,17 @@ ANY = st.builds(
 )
 
 
+SCHEMAS = {module: etree.RelaxNG(etree.parse(CASES / f"{module.NAME}.rng")) for module in (tbx, martif)}
+
+
 @settings(deadline=None, max_examples=40)
 @given(st.lists(ANY, min_size=1, max_size=4, unique_by=lambda term: term.source.lower()))
 def test_any_term_survives_the_whole_formats(terms):
     for module in WHOLE:
-        back = module.read(module.write(terms, LOCALES), "x")
+        data = module.write(terms, LOCALES)
+        if module in SCHEMAS:
+            assert SCHEMAS[module].validate(etree.fromstring(data)), SCHEMAS[module].error_log
+        back = module.read(data, "x")
         assert not back.problems
         assert bare(back.terms) == bare(terms), module.NAME
 

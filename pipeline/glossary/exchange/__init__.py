@@ -37,7 +37,8 @@ def guess(path: str, data: bytes = b"") -> list[str]:
     ending = PurePath(path).suffix.lower()
     fits = [name for name in names() if ending in load(name).EXTENSIONS]
     looks = {name: getattr(load(name), "LOOKS", None) for name in fits} if data and len(fits) > 1 else {}
-    return [name for name, pattern in looks.items() if pattern and pattern.search(data[:_HEAD])] or fits
+    head = data[:_HEAD].replace(b"\0", b"")  # UTF-16 looks like ASCII then, as far as formats show
+    return [name for name, pattern in looks.items() if pattern and pattern.search(head)] or fits
 
 
 def losses(module: ModuleType, terms: Sequence[Term], locales: Sequence[str]) -> list[str]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.errors import SanwenError
-from pipeline.glossary.columns import ENFORCED
+from pipeline.glossary import columns
 from pipeline.glossary.problem import Problem
 from pipeline.model import Severity, Term
 
 ENGLISH = "en"
+_CHINESE = ("zh", "cmn", "zho", "chi")
+_TRADITIONAL = ("hant", "cht")  # a script (ISO 15924), and what Windows called it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Imported:
     """The entries of a file, and what in it could not be made an entry."""
 
@@ -23,14 +25,17 @@ class Imported:
 
 
 def code_of(tag: str) -> str:
-    """The locale code of a language tag: zh_CN of zh-CN, zh-Hans, ZH; zh_HK of zh-Hant-HK; en of en-US; fr of fr."""
+    """The locale code of a language tag: zh_CN of zh-CN, zh-Hans, ZH; zh_HK of zh-Hant-HK; en of en-US; fr of fr.
+
+    Tags of older programs count too: zh-CHT, zho, eng.
+    """
     parts = [part for part in re.split(r"[-_]", tag.strip().lower()) if part]
     language = parts[0] if parts else ""
-    if language == ENGLISH:
+    if language in (ENGLISH, "eng"):
         return ENGLISH
     region = next((part.upper() for part in parts[1:] if len(part) == 2), "")
-    if language in ("zh", "cmn"):
-        return f"zh_{region or ('TW' if 'hant' in parts else 'CN')}"
+    if language in _CHINESE:
+        return f"zh_{region or ('CN' if set(parts).isdisjoint(_TRADITIONAL) else 'TW')}"
     return f"{language}_{region}" if region else language
 
 
@@ -64,12 +69,34 @@ def pairs(terms: Sequence[Term], locale: str) -> Iterator[tuple[Term, str]]:
     """
     chosen: dict[str, Term] = {}
     for term in terms:
-        if term.status in ENFORCED and term.targets.get(locale):
+        if term.status in columns.ENFORCED and term.targets.get(locale):
             known = chosen.get(term.source)
             if known is None or (known.context and not term.context):
                 chosen[term.source] = term
     for term in chosen.values():
         yield term, term.targets[locale][0]
+
+
+def imported(terms: Iterable[Term], problems: Iterable[Problem], path: str) -> Imported:
+    """What a file gave. What no glossary file can hold is left out and told, each with its line; problems by line."""
+    kept, told = [], list(problems)
+    for term in terms:
+        forms = [form for group in (term.targets, term.forbidden) for said in group.values() for form in said]
+        barred = next((form for form in (term.source, *forms) if "|" in form), None)
+        if barred is not None:
+            hint = "A vertical bar separates alternatives: make it two terms, or take it out."
+            told.append(trouble(path, term.line, f"{barred!r} holds a vertical bar", hint))
+            continue
+        strange = sorted(code for code in {*term.targets, *term.forbidden} if not columns.is_known(code))
+        if strange:
+            named = ", ".join(code or "no language" for code in strange)
+            hint = "Name languages as zh-CN does: two letters, or a region after them."
+            told.append(trouble(path, term.line, f"{term.source!r} has forms in {named}", hint))
+        targets = {code: said for code, said in term.targets.items() if code not in strange}
+        forbidden = {code: said for code, said in term.forbidden.items() if code not in strange}
+        if targets:
+            kept.append(dataclasses.replace(term, targets=targets, forbidden=forbidden))
+    return Imported(tuple(kept), tuple(sorted(told, key=lambda problem: problem.line)))
 
 
 def trouble(path: str, line: int, message: str, hint: str, severity: Severity = Severity.ERROR) -> Problem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.glossary.exchange._common import ENGLISH, Imported, code_of, only, pairs, refuse_empty, trouble
+from pipeline.glossary.exchange._common import ENGLISH, Imported, code_of, imported, only, pairs, refuse_empty, trouble
 from pipeline.glossary.exchange._delimited import rows, table
 from pipeline.model import Term
 
@@ -29,7 +29,7 @@ def read(data: bytes, path: str, locale: str, delimiter: str) -> Imported:
             if row[1] not in known:
                 known.append(row[1])
     terms = [Term(s, {code: tuple(found)}, file=path, line=line) for (s, code), (line, found) in forms.items()]
-    return Imported(tuple(terms), tuple(problems))
+    return imported(terms, problems, path)
 
 
 def write(terms: Sequence[Term], locales: Sequence[str], delimiter: str) -> bytes:

@@ -113,7 +113,7 @@ def _first_sheet(package: zipfile.ZipFile, path: str) -> str:
         if relation.get("Id") == wanted:
             target = str(relation.get("Target", ""))
             return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    raise SanwenError("the workbook has no sheet", file=path)
+    raise SanwenError("the workbook has no sheet", file=path, remedy="Save it anew, with a sheet")
 
 
 def _shared(package: zipfile.ZipFile, path: str) -> list[str]:

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 
 from pipeline.errors import SanwenError
 from pipeline.glossary import columns
-from pipeline.glossary.exchange._common import ENGLISH, Imported, code_of, pairs, refuse_empty, tag_of, trouble
+from pipeline.glossary.exchange._common import (
+    ENGLISH,
+    Imported,
+    code_of,
+    imported,
+    pairs,
+    refuse_empty,
+    tag_of,
+    trouble,
+)
 from pipeline.glossary.exchange._delimited import rows, table
 from pipeline.model import Term
 
@@ -48,7 +57,7 @@ def read(data: bytes, path: str, locale: str = "zh_CN") -> Imported:  # noqa: AR
         known = pos if pos in columns.POS else ""
         note = cells.get(_DESCRIPTION, "")
         terms.append(Term(cells[ENGLISH], targets, pos=known, note=note, file=path, line=line))
-    return Imported(tuple(terms), tuple(problems))
+    return imported(terms, problems, path)
 
 
 def write(terms: Sequence[Term], locales: Sequence[str]) -> bytes:

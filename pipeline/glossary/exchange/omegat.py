@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.errors import SanwenError
 from pipeline.glossary.columns import ENFORCED
-from pipeline.glossary.exchange._common import Imported, only, trouble
+from pipeline.glossary.exchange._common import Imported, imported, only, trouble
 from pipeline.glossary.exchange._delimited import rows, table
 from pipeline.model import Term
 
@@ -34,7 +34,7 @@ def read(data: bytes, path: str, locale: str = "zh_CN") -> Imported:
         note = (old.note if old else "") or (row[2] if len(row) == _MOST else "")
         place = old.line if old else line
         found[row[0]] = Term(row[0], {locale: tuple(dict.fromkeys(forms))}, note=note, file=path, line=place)
-    return Imported(tuple(found.values()), tuple(problems))
+    return imported(found.values(), problems, path)
 
 
 def write(terms: Sequence[Term], locales: Sequence[str]) -> bytes:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.glossary.exchange import _tbx
+from pipeline.glossary.exchange import _tbx_read, _tbx_write
 from pipeline.glossary.exchange._common import Imported
+from pipeline.glossary.exchange._tbx import Dialect
 from pipeline.model import Term
 
 NAME = "tbx"
 EXTENSIONS = (".tbx", ".xml")
 LOOKS = re.compile(rb"<tbx[\s>]")
-_DIALECT = _tbx.Dialect(
+_DIALECT = Dialect(
     root="tbx",
     attributes=(("style", "dca"), ("type", "TBX-Basic")),
     header="tbxHeader",
@@ -20,15 +21,16 @@ _DIALECT = _tbx.Dialect(
     entry="conceptEntry",
     language="langSec",
     term=("termSec",),
+    name="noun",
     namespace="urn:iso:std:iso:30042:ed-2",
 )
 
 
 def read(data: bytes, path: str, locale: str = "zh_CN") -> Imported:  # noqa: ARG001  the file says its languages
     """The entries. Raises SanwenError for a DTD, broken XML or another kind of document."""
-    return _tbx.read(data, path, _DIALECT)
+    return _tbx_read.read(data, path, _DIALECT)
 
 
 def write(terms: Sequence[Term], locales: Sequence[str]) -> bytes:
     """The document. Raises SanwenError where nothing is to be written."""
-    return _tbx.write(terms, locales, _DIALECT)
+    return _tbx_write.write(terms, locales, _DIALECT)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.errors import SanwenError
 from pipeline.glossary import cells as cell
-from pipeline.glossary.exchange._common import Imported, only, trouble
+from pipeline.glossary.exchange._common import Imported, imported, only, trouble
 from pipeline.glossary.exchange._delimited import rows, table
 from pipeline.model import Term
 
@@ -53,7 +53,7 @@ def read(data: bytes, path: str, locale: str = "zh_CN") -> Imported:
             file=path,
             line=old.line if old else line,
         )
-    return Imported(tuple(found.values()), tuple(problems))
+    return imported(found.values(), problems, path)
 
 
 def write(terms: Sequence[Term], locales: Sequence[str]) -> bytes:
