@@ -73,6 +73,11 @@ def test_wrapped_lines_keep_the_rules():
     ]
 
 
+def test_a_missing_space_takes_no_quotation_mark_from_its_sentence():
+    assert sentences("He signed.“We had no choice,” he said.") == ["He signed.", "“We had no choice,” he said."]
+    assert sentences("The act “lapsed”.Then it was renewed.") == ["The act “lapsed”.", "Then it was renewed."]
+
+
 def test_odd_characters_are_left_alone():
     assert sentences("One\0 thing. \ud800 Two. 𝒳 é. Ten.") == ["One\0 thing.", "\ud800 Two.", "𝒳 é.", "Ten."]
 

@@ -22,7 +22,10 @@ _TAG = re.compile(r"<(?:/[a-z]{1,16}\d{1,6}|[a-z]{1,16}\d{1,6}/?)>")
 
 _LETTERS = re.compile(r"[A-Z]\.[A-Z]")  # no place to cut
 _ASKED = re.compile(r"[\"”’»'][a-z]")
+_OPENING = re.compile(r"(?:(?<![^\s(\[—–])[\"'“‘«]|[(\[])[.!?…](?: ?[.!?…])*\Z")
 _BLANK_QUOTES = re.compile(r"[“”\"«»‘]|(?<!\w)'|[’'](?!\w)")
+# Blanked, one of these would put white space before a mark: sentencex then reads `a “reset”? or`, `“...shall` otherwise
+_QUOTE_AT_MARK = re.compile(r"(?<![.!?…])[“”\"«»‘’'](?=[.!?…])")
 _BRACKETS = str.maketrans("()", "  ")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _FLAT = str.maketrans("\n\r", "  ")
@@ -85,7 +88,7 @@ def _with_tags(cuts: Sequence[int], body: str, tags: Sequence[tuple[int, int]]) 
 def _boundaries(text: str) -> list[int]:
     """Where sentences of a paragraph end, as offsets; never 0 nor its length."""
     flat = _SURROGATES.sub("\ufffd", text).translate(_FLAT)
-    bare = _BLANK_QUOTES.sub(" ", flat)
+    bare = _BLANK_QUOTES.sub(" ", _QUOTE_AT_MARK.sub("x", flat))
     seen = _proposals(bare)
     brackets = _proposals(bare.translate(_BRACKETS)) if "(" in flat else seen
     cuts: list[int] = []
@@ -107,9 +110,17 @@ def _boundaries(text: str) -> list[int]:
     return [cut for cut in cuts if 0 < cut < len(flat)]
 
 
-def _unclaimed(text: str, offsets: Sequence[int]) -> list[int]:
-    """Proposals where no white space is, as in `left.Then`; but not inside `Sino-U.S.` nor in `“Why?”he asked`."""
-    return [at for at in offsets if not (_LETTERS.match(text, max(at - 2, 0)) or _ASKED.match(text, max(at - 1, 0)))]
+def _unclaimed(text: str, offsets: Sequence[int]) -> Iterator[int]:
+    """Proposals where no white space is, as in `left.Then`, before what opens a quotation there.
+
+    But none inside `Sino-U.S.`, in `“Why?”he asked`, nor after the mark that opens `“...The parties`.
+    """
+    for at in offsets:
+        if _LETTERS.match(text, max(at - 2, 0)) or _ASKED.match(text, max(at - 1, 0)):
+            continue
+        if _OPENING.search(text, max(at - 8, 0), at):
+            continue
+        yield at - 1 if text[at - 1] in "“‘«" else at
 
 
 def _ordinary(text: str, match: re.Match[str]) -> bool:

@@ -27,6 +27,7 @@ _ZONE = re.compile(r"(?:[A-Z][a-z]+ ){1,2}(?:(?:standard|daylight|summer) )?[Tt]
 _DIGITS = re.compile(r"[#§]?[A-Z]{0,2}[-/]?\d|[IVXLC]{2,7}[.,;:)]*$")
 _LETTER = re.compile(r"[A-Z][.,;:)]*$")
 _YEAR = re.compile(r"\d{4}")
+_DOTS = re.compile(r"\.(?!\d|[A-Z]{2})")  # not .5 nor .NET
 _MARKER = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivx]{2,5}|[IVX]{2,5})\.?$")
 _HEAD = re.compile(r"[^\w]")
 _SUPER = "¹²³⁰⁴⁵⁶⁷⁸⁹†‡*"
@@ -132,7 +133,7 @@ def _never_ends(at: Place) -> bool | None:
 
 
 def _goes_on(at: Place) -> bool | None:
-    """`No. 5`, `Art. I`, `b. 1952`, `Jan. 16`; `Tues. and`, `10 pct. more`, `5th ed. (New York)`."""
+    """`No. 5`, `Art. I`, `b. 1952`, `Jan. 16`; `Tues. and`, `10 pct. more`, `5th ed. (New York)`; `. . .The`."""
     word = at.word.rpartition("-")[2]
     goes_on = at.next[:1].islower() and (word in _words("month") or word in _words("measure"))
     bracket = at.opened[:1] == "(" and any(word in _words(x) for x in ("late", "number", "month"))
@@ -142,7 +143,8 @@ def _goes_on(at: Place) -> bool | None:
         or (_YEAR.match(at.next) and at.word in _words("year"))
         or (at.next[:1].isdigit() and at.word in _words("month"))
     )
-    return False if at.stop and (goes_on or bracket or number) else None
+    dots = _DOTS.match(at.next)
+    return False if at.stop and (goes_on or bracket or number or dots) else None
 
 
 def _time_of_day(at: Place) -> bool | None:
