@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import re
 import unicodedata
 import zipfile
 from pathlib import Path
@@ -15,7 +16,7 @@ from lxml import etree
 
 from pipeline.errors import SanwenError
 from pipeline.glossary import exchange
-from pipeline.glossary.exchange import _sheet, deepl_csv, deepl_tsv, google, martif, omegat, tbx, weblate, xlsx
+from pipeline.glossary.exchange import _sheet_read, deepl_csv, deepl_tsv, google, martif, omegat, tbx, weblate, xlsx
 from pipeline.glossary.read import read
 from pipeline.model import Term
 
@@ -229,7 +230,7 @@ def workbook(**parts):
         zipfile.ZipFile(io.BytesIO(xlsx.write(TERMS, LOCALES))) as old,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
     ):
-        places = {"sheet": "xl/worksheets/sheet1.xml", "shared": "xl/sharedStrings.xml"}
+        places = {"sheet": "xl/worksheets/sheet1.xml", "shared": "xl/sharedStrings.xml", "styles": "xl/styles.xml"}
         changed = {places[name]: data for name, data in parts.items()}
         for name, data in ({name: old.read(name) for name in old.namelist()} | changed).items():
             new.writestr(name, data)
@@ -238,6 +239,9 @@ def workbook(**parts):
 
 SHEET = (
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+)
+TITLES = "".join(
+    f'<c r="{place}1" t="str"><v>{text}</v></c>' for place, text in (("A", "source"), ("B", "zh_CN"), ("C", "note"))
 )
 SHARED = '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</sst>'
 
@@ -261,6 +265,56 @@ def test_spreadsheets_of_other_programs():
     ]
 
 
+STYLES = (
+    '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="2">'
+    '<numFmt numFmtId="164" formatCode="GENERAL"/><numFmt numFmtId="165" formatCode="yyyy-mm-dd"/></numFmts>'
+    '<cellXfs count="5"><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="9"/><xf numFmtId="49"/><xf/></cellXfs>'
+    "</styleSheet>"
+)
+
+
+def test_plain_numbers_and_truths_are_texts():
+    cells = '<c r="A2"><v>1945</v></c><c r="B2" s="3"><v>24</v></c><c r="C2" s="4" t="b"><v>1</v></c>'
+    sheet = SHEET.format(f'<row r="1">{TITLES}</row><row r="2">{cells}</row>')
+    (term,) = xlsx.read(workbook(sheet=sheet, styles=STYLES), "x.xlsx").terms
+    assert (term.source, term.targets["zh_CN"], term.note) == ("1945", ("24",), "TRUE")
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ('<c r="A2" s="1"><v>46276</v></c>', "A2 is a date"),
+        ('<c r="A2" s="2"><v>0.5</v></c>', "A2 is a date"),
+        ('<c r="A2" t="d"><v>2001-09-11</v></c>', "A2 is a date"),
+        ('<c r="A2" t="e"><f>x()</f><v>#NAME?</v></c>', "A2 holds an error, #NAME?"),
+    ],
+)
+def test_what_a_program_made_of_a_text_is_refused(cell, said):
+    sheet = SHEET.format(f'<row r="1">{TITLES}</row><row r="2">{cell}</row>')
+    with pytest.raises(SanwenError, match=re.escape(said)) as caught:
+        xlsx.read(workbook(sheet=sheet, styles=STYLES), "x.xlsx")
+    assert (caught.value.file, caught.value.place) == ("x.xlsx", 2)
+    assert caught.value.remedy
+
+
+def test_escapes_of_an_opened_csv_are_undone():
+    cells = '<c r="A2" t="str"><v>\'=x</v></c><c r="B2" t="str"><v>甲</v></c><c r="C2" t="str"><v>\'s</v></c>'
+    sheet = SHEET.format(f'<row r="1">{TITLES}</row><row r="2">{cells}</row>')
+    (term,) = xlsx.read(workbook(sheet=sheet), "x.xlsx").terms
+    assert (term.source, term.note) == ("=x", "'s")
+    odd = [dataclasses.replace(term, source=source) for source in ("=a", "'=a", "''a", "'a", "''=a")]
+    assert {term.source for term in xlsx.read(xlsx.write(odd, ["zh_CN"]), "x").terms} == {t.source for t in odd}
+
+
+def test_the_strict_namespace_is_read_too():
+    sheet = SHEET.format(f'<row r="1">{TITLES}</row><row r="2"><c r="A2" t="str"><v>a</v></c>{{}}</row>')
+    strict = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+    sheet = sheet.format('<c r="B2" t="str"><v>甲</v></c>').replace(
+        "http://schemas.openxmlformats.org/spreadsheetml/2006/main", strict
+    )
+    assert [term.source for term in xlsx.read(workbook(sheet=sheet), "x.xlsx").terms] == ["a"]
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -280,7 +334,7 @@ def test_what_is_no_spreadsheet_is_refused(data):
 
 
 def test_a_part_that_unpacks_to_too_much_is_refused(monkeypatch):
-    monkeypatch.setattr(_sheet, "_LIMIT", 10_000)
+    monkeypatch.setattr(_sheet_read, "_LIMIT", 10_000)
     with pytest.raises(SanwenError, match="unpacks to more"):
         xlsx.read(workbook(sheet=" " * 20_000), "x.xlsx")
 
