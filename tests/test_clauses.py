@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.text.clauses import join, split
+from pipeline.text.clauses import abut, halve, join, split
 from pipeline.text.similar import Index, best, similarity
 
 
@@ -139,3 +139,50 @@ def test_looking_up_among_thousands_is_fast():
         changed[3] = "other"
         assert index.best(" ".join(changed)) == (i, pytest.approx(24 / 25))
     assert (time.process_time() - began) / 50 < 0.02  # 5 ms and room for a busy machine
+
+
+@pytest.mark.parametrize(
+    ("text", "closed", "halves", "clause"),
+    [
+        ("The House passed it, but the Senate did not.", "", ("The House passed it,", "but the Senate did not."), True),
+        (
+            "He waited in vain because the train was late.",
+            "",
+            ("He waited in vain", "because the train was late."),
+            False,
+        ),
+        ("Trade and industry and labour", "Trade and industry", ("Trade and industry", "and labour"), False),
+        ("the Ministry of Trade, Industry and Labour", "Trade, Industry and Labour", None, False),
+        ("No boundary here", "", None, False),
+        ("", "", None, False),
+    ],
+)
+def test_halves_at_a_clause_and_never_in_a_term(text, closed, halves, clause):
+    spans = [(text.index(closed), text.index(closed) + len(closed))] if closed else []
+    cut = halve(text, spans)
+    assert (cut and (text[: cut[0]].strip(), text[cut[0] :].strip())) == halves
+    assert (cut[1] if cut else False) is clause
+
+
+@given(st.text(alphabet='ab ,;:—()"“”and', max_size=60), st.integers(0, 59), st.integers(1, 20))
+def test_a_half_is_never_empty_and_a_closed_span_never_cut(text, start, size):
+    cut = halve(text, [(start, start + size)])
+    if cut is not None:
+        assert text[: cut[0]].strip()
+        assert text[cut[0] :].strip()
+        assert not start < cut[0] < start + size
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "text"),
+    [
+        ("金管局推行。", "硬币收集计划", "金管局推行硬币收集计划"),
+        ("在", "Geneva", "在Geneva"),
+        ("Melli Bank", "plc", "Melli Bank plc"),
+        ("他们来了，", "，又走了。", "他们来了又走了。"),
+        ("。", "完", "。完"),
+        ("", "完", "完"),
+    ],
+)
+def test_two_parts_of_a_clause(left, right, text):
+    assert abut(left, right) == text

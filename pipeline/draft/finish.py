@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 
 from pipeline.draft.decode import Decoded
-from pipeline.draft.prepare import Prepared
+from pipeline.draft.prepare import Piece, Prepared
 from pipeline.model import Finding, Use
 from pipeline.text import clauses, mask, project
 
@@ -37,7 +37,7 @@ def finish(prepared: Prepared, decoded: Sequence[Decoded]) -> Drafted:
         (terms[i].start, terms[i].end)
         for piece, each in zip(prepared.pieces, decoded, strict=True)
         for i, hit in zip(piece.terms, each.terms, strict=False)
-        if hit.use is Use.REPAIRED
+        if hit.use is Use.REPAIRED and i < len(terms)  # figures are no business of the glossary
     }
     findings = tuple(dict.fromkeys(f for d in decoded for f in d.findings))
     return Drafted(restored.text, tuple(sorted(repaired)), findings, restored.lost + restored.doubled)
@@ -46,10 +46,8 @@ def finish(prepared: Prepared, decoded: Sequence[Decoded]) -> Drafted:
 def _joined(prepared: Prepared, decoded: Sequence[Decoded]) -> str:
     """Pieces of one group joined as clauses; between groups the masks that were never at risk."""
     texts = {
-        group: clauses.join([d.text for _, d in pairs])
-        for group, pairs in (
-            (g, list(p)) for g, p in groupby(zip(prepared.pieces, decoded, strict=True), key=lambda x: x[0].group)
-        )
+        group: clauses.join(_clauses(list(pairs)))
+        for group, pairs in groupby(zip(prepared.pieces, decoded, strict=True), key=lambda x: x[0].group)
     }
     if not prepared.cut:
         return texts.get(0, "")
@@ -59,6 +57,17 @@ def _joined(prepared: Prepared, decoded: Sequence[Decoded]) -> str:
         if group < len(prepared.masked.spans):
             result.append(prepared.masked.spans[group].mask)
     return "".join(result)
+
+
+def _clauses(pairs: Sequence[tuple[Piece, Decoded]]) -> list[str]:
+    """The texts of a group, parts of one clause put together."""
+    texts: list[str] = []
+    for piece, each in pairs:
+        if piece.tight and texts:
+            texts[-1] = clauses.abut(texts[-1], each.text)
+        else:
+            texts.append(each.text)
+    return texts
 
 
 def _alignment(prepared: Prepared, decoded: Sequence[Decoded], target: str) -> project.Alignment:

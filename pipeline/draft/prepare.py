@@ -8,15 +8,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.engine import Constraint, Engine
-from pipeline.model import TermHit, Unit, Use
+from pipeline.glossary.apply import BASE
+from pipeline.model import Term, TermHit, Unit, Use
 from pipeline.text import clauses, mask
+from pipeline.text.quantities import quantities
+
+FIGURE = "figure"  # the part of speech of a figure that is enforced like a term
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """What goes to the engine as one. `start` is its place in the masked text; `terms` index the unit's.
 
-    `group` numbers the stretch between two masks that it is of, where the text is cut at masks.
+    `group` numbers the stretch between two masks that it is of, where the text is cut at masks. A `tight` piece goes
+    on within the clause of the piece before it.
     """
 
     text: str
@@ -24,13 +29,33 @@ class Piece:
     group: int
     constraints: tuple[Constraint, ...]
     terms: tuple[int, ...]
+    tight: bool = False
+
+    def part(self, start: int, end: int, *, tight: bool) -> Piece | None:
+        """The piece of `text[start:end]`, without white space around it; None if there is nothing else."""
+        text = self.text[start:end]
+        start += len(text) - len(text.lstrip())
+        text = text.strip()
+        if not text:
+            return None
+        kept = [
+            (Constraint(c.start - start, c.end - start, c.target), i)
+            for c, i in zip(self.constraints, self.terms, strict=True)
+            if start <= c.start and c.end <= start + len(text)
+        ]
+        return Piece(text, self.start + start, self.group, tuple(c for c, _ in kept), tuple(i for _, i in kept), tight)
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A unit on its way through the engine. `tags` have offsets in `masked.text`."""
+    """A unit on its way through the engine. `tags` have offsets in `masked.text`.
+
+    `hits` are the unit's terms, and behind them the figures that have a form by rule: these are enforced like terms,
+    but nobody promised them, so no sentence is cut up for their sake.
+    """
 
     unit: Unit
+    hits: tuple[TermHit, ...]
     masked: mask.Masked
     tags: tuple[mask.TagSpan, ...]
     pieces: tuple[Piece, ...]
@@ -58,8 +83,8 @@ class _Offsets:
         return at + self._shifts[index]
 
 
-def prepare(unit: Unit, engine: Engine, *, cut: bool = False) -> Prepared:
-    """Make `unit` ready for `engine`.
+def prepare(unit: Unit, engine: Engine, locale: str, *, cut: bool = False) -> Prepared:
+    """Make `unit` ready for `engine`, to be translated to `locale`.
 
     With `cut` (or where the engine knows no way to write a mask) the text is cut at its masks, so that none is at
     risk. A term that lies across a mask or a split is left to the repair afterwards.
@@ -73,6 +98,10 @@ def prepare(unit: Unit, engine: Engine, *, cut: bool = False) -> Prepared:
     to_masked, places = _mask_offsets(masked)
     hits = [(to_masked(to_bare(h.start)), to_masked(to_bare(h.end))) for h in unit.terms]
     free = _enforceable(unit.terms, hits, places)
+    numbers = [n for n in _figures(masked.text, locale) if not any(n.start < b and a < n.end for a, b in hits + places)]
+    free += range(len(hits), len(hits) + len(numbers))
+    hits += [(n.start, n.end) for n in numbers]
+    every = (*unit.terms, *numbers)
     tags = tuple(mask.TagSpan(s.name, to_masked(s.start), to_masked(s.end), s.empty) for s in spans)
     cut = bool(places) and (cut or not engine.mask)
     texts = list(mask.pieces(masked.text, masked))[::2] if cut else [masked.text]
@@ -84,11 +113,19 @@ def prepare(unit: Unit, engine: Engine, *, cut: bool = False) -> Prepared:
             start = masked.text.index(text, here)
             here = start + len(text)
             inside = tuple(i for i in free if start <= hits[i][0] and hits[i][1] <= here)
-            constraints = tuple(
-                Constraint(hits[i][0] - start, hits[i][1] - start, unit.terms[i].target) for i in inside
-            )
+            constraints = tuple(Constraint(hits[i][0] - start, hits[i][1] - start, every[i].target) for i in inside)
             pieces.append(Piece(text, start, group, constraints, inside))
-    return Prepared(unit, masked, tags, tuple(pieces), cut)
+    return Prepared(unit, every, masked, tags, tuple(pieces), cut)
+
+
+def _figures(text: str, locale: str) -> list[TermHit]:
+    """The figures of the masked text; empty for a locale whose figures no rule here knows."""
+    if locale != BASE:
+        return []
+    return [
+        TermHit(q.start, q.end, Term(text[q.start : q.end], {locale: q.forms}, pos=FIGURE), q.forms[0])
+        for q in quantities(text)
+    ]
 
 
 def _enforceable(

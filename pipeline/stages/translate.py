@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from pipeline.cache import Cache
 from pipeline.draft import stored
-from pipeline.draft.decode import decode
+from pipeline.draft.divide import divided
 from pipeline.draft.finish import Drafted, finish
 from pipeline.draft.prepare import Prepared, prepare
 from pipeline.glossary import apply
@@ -152,18 +152,22 @@ def _unit(unit: Unit, draft: Drafted, made: str, locale: str) -> Unit:
 
 def translated(units: Sequence[Unit], job: Job) -> list[Drafted]:
     """Drafts by the engine. A unit that lost a mark is translated again with none at risk."""
-    engine = job.engine()
-    drafts = _run([prepare(u, engine) for u in units], job)
+    engine, code = job.engine(), job.locale.code
+    drafts = _run([prepare(u, engine, code) for u in units], job)
     again = [i for i, d in enumerate(drafts) if d.lost]
     if again:
-        for i, draft in zip(again, _run([prepare(units[i], engine, cut=True) for i in again], job), strict=True):
+        for i, draft in zip(again, _run([prepare(units[i], engine, code, cut=True) for i in again], job), strict=True):
             drafts[i] = draft
     return drafts
 
 
 def _run(prepared: Sequence[Prepared], job: Job) -> list[Drafted]:
     pieces = [p for each in prepared for p in each.pieces]
-    hits = [each.unit.terms for each in prepared for _ in each.pieces]
+    hits = [each.hits for each in prepared for _ in each.pieces]
     aligned = [bool(each.tags) for each in prepared for _ in each.pieces]
-    decoded = iter(decode(pieces, hits, job.engine(), job.locale.code, aligned=aligned))
-    return [finish(each, [next(decoded) for _ in each.pieces]) for each in prepared]
+    done = iter(divided(pieces, hits, job.engine(), job.locale.code, aligned=aligned))
+    drafts = []
+    for each in prepared:
+        parts = [part for _ in each.pieces for part in next(done)]
+        drafts.append(finish(replace(each, pieces=tuple(p for p, _ in parts)), [d for _, d in parts]))
+    return drafts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 _JOINERS = (
     "and|but|or|nor|so|yet|for|while|whereas|although|though|because|which|who|whose|where|when|since|unless|if|as|after"
@@ -19,7 +19,7 @@ _BREAKS = (  # (where a cut may come, what it costs), the cheapest first
     (re.compile(rf"(?=\s(?:{_JOINERS})\s)"), 0.5),
     (re.compile(_SPACED), 0.9),
 )
-_HARD = 5.0
+_CLAUSE = 0.75  # a break before a conjunction within quotes; dearer ones cut phrases
 _QUOTED = re.compile(r"“[^“”]*”|‘[^‘’]*’|\"[^\"]*\"|\([^()]*\)")
 _IN_QUOTES = 0.25
 _MASK = re.compile(r"⟦\s*\d+\s*⟧|__\d+__|</?[a-z]{1,16}\d{1,6}/?>")
@@ -52,6 +52,36 @@ def split(text: str, limit: int, length: Callable[[str], int]) -> list[str]:
         else:
             stack += [(cut, end), (start, cut)]
     return pieces
+
+
+def halve(text: str, closed: Sequence[tuple[int, int]] = ()) -> tuple[int, bool] | None:
+    """The best place to cut `text` in two, and whether the cut ends a clause, so that a comma belongs there.
+
+    Cuts come at punctuation or before a conjunction, never inside one of the `closed` spans. None if there is none.
+    """
+    places = _places(text)
+    size = max(len(text), 1)
+    best: tuple[float, int, bool] | None = None
+    for offset, cost in zip(places.offsets, places.costs, strict=True):
+        if cost > _CLAUSE or not text[:offset].strip() or not text[offset:].strip():
+            continue
+        if any(a < offset < b for a, b in closed):
+            continue
+        price = cost + 1.6 * abs(offset / size - 0.5)
+        if best is None or price < best[0]:
+            best = price, offset, not text[offset - 1].isalnum()
+    return best and (best[1], best[2])
+
+
+def abut(left: str, right: str) -> str:
+    """Two translated parts of one clause with nothing between them: the left one's full stop goes."""
+    body = left.rstrip(" 。．.！!？?,，;；…、")
+    left = body or left.strip()
+    right = right.lstrip("，。；、：,;: ") if left else right.strip()
+    gap = (
+        bool(left and right) and left[-1].isascii() and right[0].isascii() and left[-1].isalnum() and right[0].isalnum()
+    )
+    return f"{left} {right}" if gap else left + right
 
 
 def join(parts: list[str]) -> str:
