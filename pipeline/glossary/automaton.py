@@ -14,10 +14,12 @@ class Automaton:
 
     def __init__(self, patterns: Iterable[Sequence[int]]) -> None:
         """Build it; a pattern's place in `patterns` is its name. Empty patterns and the number 0 are not allowed."""
+        self.groups: list[tuple[int, ...]] = []  # the names of equal patterns, which are always found together
         self._goto: list[dict[int, int]] = [{}]
         self._fail: list[int] = [0]
-        self._ends: list[tuple[int, ...]] = [()]
-        self._lengths: list[int] = []
+        self._ends: list[tuple[tuple[int, int], ...]] = [()]  # what ends at a node: lengths and groups, longest first
+        own: dict[int, list[int]] = {}
+        depth = [0]
         for name, pattern in enumerate(patterns):
             node = 0
             for letter in pattern:
@@ -27,9 +29,12 @@ class Automaton:
                     self._goto.append({})
                     self._fail.append(0)
                     self._ends.append(())
+                    depth.append(depth[node] + 1)
                 node = child
-            self._ends[node] += (name,)
-            self._lengths.append(len(pattern))
+            own.setdefault(node, []).append(name)
+        for node, names in own.items():
+            self._ends[node] = ((depth[node], len(self.groups)),)
+            self.groups.append(tuple(names))
         self._link()
 
     def _link(self) -> None:
@@ -45,22 +50,21 @@ class Automaton:
                 self._ends[child] += self._ends[self._fail[child]]
                 queue.append(child)
 
-    def find(self, letters: Sequence[int]) -> list[tuple[int, int, int]]:
-        """All occurrences as (start, end, name), in the order of their ends; they may overlap."""
-        goto, fail, ends, lengths = self._goto, self._fail, self._ends, self._lengths
+    def find(self, letters: Iterable[int]) -> list[tuple[int, int, int]]:
+        """All occurrences as (start, end, group), in the order of their ends; they may overlap."""
+        goto, fail, ends = self._goto, self._fail, self._ends
         found: list[tuple[int, int, int]] = []
         root = goto[0]
         node = 0
-        for place, letter in enumerate(letters):
+        for place, letter in enumerate(letters, 1):
             if not letter:
                 node = 0
                 continue
-            if node:
-                while node and letter not in goto[node]:
-                    node = fail[node]
-                node = goto[node].get(letter, 0)
-            else:
-                node = root.get(letter, 0)
+            child = goto[node].get(letter) if node else root.get(letter)
+            while child is None and node:
+                node = fail[node]
+                child = goto[node].get(letter)
+            node = child or 0
             if ends[node]:
-                found += [(place + 1 - lengths[name], place + 1, name) for name in ends[node]]
+                found += [(place - length, place, group) for length, group in ends[node]]
         return found

@@ -9,7 +9,7 @@ from pipeline.glossary import senses
 from pipeline.glossary.automaton import Automaton
 from pipeline.glossary.columns import ENFORCED
 from pipeline.glossary.pattern import SMALL, Words, key, mode, patterns
-from pipeline.glossary.tokens import clean, fold, starts, surfaces
+from pipeline.glossary.tokens import clean, fold, placed
 from pipeline.model import Term
 
 _KEPT = 1 << 17  # folded surfaces kept before the cache starts anew: bounds its memory on endless text
@@ -25,7 +25,7 @@ _WORD_LIST = (
 _WORDS = frozenset(_WORD_LIST.split())
 
 
-Span = tuple[int, int]  # of tokens
+Found = tuple[int, int, int]  # from token, to token, group of patterns
 Owner = tuple[int, Words]  # the number of a term, and one way to write it
 
 
@@ -68,73 +68,102 @@ class Matcher:
         """Build the automaton: time and memory grow with the number of terms (5,000 take about a second)."""
         self.terms = tuple(term for term in terms if term.status in ENFORCED)
         self._owners: list[Owner] = []
-        self._bound: list[bool] = []  # whether a pattern binds the letter case of the text
+        self._exact = tuple(mode(term) == "exact" for term in self.terms)
         keys: dict[str, int] = {}
         sequences = []
         for number, term in enumerate(self.terms):
-            if not any(word[0].isalnum() for word in key(term.source)):
+            if not any(word[:1].isalnum() for word in key(term.source)):
                 continue  # a mark of punctuation is no term: reading says so
             for pattern in patterns(term):
                 self._owners.append((number, pattern))
-                self._bound.append(not all(map(_is_free, pattern)) or mode(term) == "exact")
                 sequences.append([keys.setdefault(word.lower(), len(keys) + 1) for word in pattern])
         self._automaton = Automaton(sequences)
+        self._groups = tuple(tuple(self._owners[name] for name in names) for names in self._automaton.groups)
+        self._settled = tuple(map(self._settle, self._groups))
+        self._steady = tuple(map(self._is_steady, self._groups))
+        self._answers: dict[Words, tuple[Term, ...]] = {}  # of steady groups, by the surfaces
         self._numbers = _Numbers(keys)
         self._clean = _Cleaned()
         self._own = tuple(key(term.source) for term in self.terms)
-        self._exact = tuple(mode(term) == "exact" for term in self.terms)
         self._senses = senses.Senses(self.terms)
 
     def find(self, text: str, around: str = "") -> list[Match]:
         """The terms of a text, in order. `around` is wider context: its words help to select a sense."""
-        words = surfaces(text)
-        places, spans = self._spans(text, words)
+        words, places = placed(text)
+        by_length: dict[int, list[Found]] = {}
+        for found in self._automaton.find(map(self._numbers.__getitem__, words)):
+            by_length.setdefault(found[1] - found[0], []).append(found)
         context = senses.Context(text, around)
         taken = bytearray(len(words))
-        matches = []
-        for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
-            if 1 not in taken[start:end]:
-                candidates = self._candidates(words[start:end], spans[start, end], context)
+        chosen: dict[int, Match] = {}
+        for length in sorted(by_length, reverse=True):
+            ones = b"\1" * length
+            for start, end, group in by_length[length]:
+                if taken.find(1, start, end) >= 0:
+                    continue
+                candidates = self._settled[group]
+                if candidates is None:
+                    written = tuple(words[start:end])
+                    candidates = self._answers.get(written) if self._steady[group] else None
+                    if candidates is None:
+                        owners = self._fitting(text, places[start], written, group)
+                        candidates = self._candidates(written, owners, context) if owners else ()
+                        if self._steady[group]:
+                            self._keep(written, candidates)
                 if candidates:
-                    taken[start:end] = b"\1" * (end - start)
-                    matches.append(Match(places[start], places[end - 1] + len(words[end - 1]), candidates))
-        matches.sort(key=lambda match: match.start)
-        return matches
+                    taken[start:end] = ones
+                    chosen[start] = Match(places[start], places[end - 1] + len(words[end - 1]), candidates)
+        return [chosen[start] for start in sorted(chosen)]
 
     def every(self, text: str) -> list[Term]:
         """All terms that occur in a text, those within longer ones too, whatever their context; in glossary order."""
-        _, spans = self._spans(text, surfaces(text))
-        return [self.terms[number] for number in sorted({number for owners in spans.values() for number, _ in owners})]
+        words, places = placed(text)
+        numbers: set[int] = set()
+        for start, end, group in self._automaton.find(map(self._numbers.__getitem__, words)):
+            numbers.update(number for number, _ in self._fitting(text, places[start], words[start:end], group))
+        return [self.terms[number] for number in sorted(numbers)]
 
-    def _spans(self, text: str, words: Sequence[str]) -> tuple[list[int], dict[Span, list[Owner]]]:
-        """Where the tokens start, and who may stand from which token to which; they may overlap."""
-        found = self._automaton.find([*map(self._numbers.__getitem__, words)])
-        places = starts(text) if found else []
-        spans: dict[Span, list[Owner]] = {}
-        for start, end, name in found:
-            owner = self._owners[name]
-            if not self._bound[name] or self._fits(text, places[start], words[start:end], owner):
-                spans.setdefault((start, end), []).append(owner)
-        return places, spans
+    def _settle(self, owners: Sequence[Owner]) -> tuple[Term, ...] | None:
+        """What a group of patterns means wherever it is found; None where letter case or context decide."""
+        terms = {number for number, _ in owners}
+        if len(terms) != 1 or any(map(self._binds, owners)):
+            return None
+        only = self.terms[terms.pop()]
+        return None if only.context else (only,)
 
-    def _fits(self, text: str, start: int, words: Sequence[str], owner: Owner) -> bool:
-        """Whether the letter case of the text is one that the term allows."""
+    def _is_steady(self, owners: Sequence[Owner]) -> bool:
+        """Whether what a group means hangs on nothing but the surfaces: not on what stands around them."""
+        return not any(self.terms[term].context or _is_loud(pattern) for term, pattern in owners)
+
+    def _keep(self, written: Words, candidates: tuple[Term, ...]) -> None:
+        if len(self._answers) >= _KEPT:
+            self._answers.clear()
+        self._answers[written] = candidates
+
+    def _binds(self, owner: Owner) -> bool:
+        """Whether a pattern binds the letter case of the text."""
         term, pattern = owner
-        written = [*map(self._clean.__getitem__, words)]
-        if self._exact[term]:
-            return tuple(written) == pattern
-        if not all(map(_capitals, pattern, written)):
+        return self._exact[term] or not all(map(_is_free, pattern))
+
+    def _fitting(self, text: str, start: int, words: Sequence[str], group: int) -> list[Owner]:
+        """Those of a group whose letter case the text has."""
+        written = tuple(map(self._clean.__getitem__, words))
+        return [owner for owner in self._groups[group] if self._fits(text, start, words[0], written, owner)]
+
+    def _fits(self, text: str, start: int, first: str, written: Words, owner: Owner) -> bool:
+        """Whether the letter case of the text is one that the term allows; `first` is its first word, not cleaned."""
+        term, pattern = owner
+        if written != pattern and (self._exact[term] or not all(map(_capitals, pattern, written))):
             return False
-        only = pattern[0]
-        if len(written) == 1 and only.isupper() and only.lower() in _WORDS and "." not in words[0]:
-            return not _headline(text, start, start + len(words[0]))
-        return True
+        if self._exact[term] or not _is_loud(pattern) or "." in first:
+            return True
+        return not _headline(text, start, start + len(first))
 
     def _candidates(self, words: Sequence[str], owners: Sequence[Owner], context: senses.Context) -> tuple[Term, ...]:
         """The senses that are left at one place: see docs/glossary.md, Senses."""
-        if len(owners) == 1 and not self.terms[owners[0][0]].context:
-            return (self.terms[owners[0][0]],)
         numbers = list(dict.fromkeys(number for number, _ in owners))
+        if len(numbers) == 1 and not self.terms[numbers[0]].context:
+            return (self.terms[numbers[0]],)
         numbers = self._senses.select(numbers, context)
         if len(numbers) > 1:
             written = tuple(map(self._clean.__getitem__, words))
@@ -152,6 +181,11 @@ def _capitals(wanted: str, written: str) -> bool:
 def _is_free(word: str) -> bool:
     """Whether a word has no capital that binds."""
     return word == word.lower()
+
+
+def _is_loud(words: Words) -> bool:
+    """Whether a pattern is an acronym that is a word, which capitals all around may only seem to be."""
+    return len(words) == 1 and words[0].isupper() and words[0].lower() in _WORDS
 
 
 def _headline(text: str, start: int, end: int) -> bool:

@@ -132,7 +132,7 @@ def _inflections(term: Term, own: Words, places: list[list[Words]]) -> None:
     if pos in ("adjective", "adverb"):
         return
     loose = mode(term) in ("inflect", "loose")
-    words = [number for number, word in enumerate(own) if word[0].isalpha() and len(word) > 1]
+    words = [number for number, word in enumerate(own) if word[:1].isalpha() and len(word) > 1]
     verbs = words[:1] if pos == "verb" else sorted({*words[:1], *words[-1:]}) if loose and not pos else []
     for number in verbs:  # without a part of speech the last word may be the verb: `stress testing`
         places[number] += _forms(own[number], inflect.verb_forms(own[number].lower()), places[number])

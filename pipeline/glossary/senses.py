@@ -16,17 +16,30 @@ class Context:
         """Keep the texts for later."""
         self._texts = (text, around)
         self._folded: list[str] = []
+        self._words: list[frozenset[str]] = []
         self._seen: dict[tuple[str, int], bool] = {}
         self.chosen: dict[tuple[int, ...], list[int]] = {}  # what was selected: the same all over a text
 
     def has(self, words: Sequence[str], wide: int) -> bool:
         """Whether one of these ways to write a context word stands in the text (0) or around it (1)."""
-        if not self._folded:
-            self._folded = [f" {' '.join(map(fold, surfaces(text)))} " for text in self._texts]
         known = self._seen.get((words[0], wide))
         if known is None:
-            known = self._seen[words[0], wide] = any(f" {word} " in self._folded[wide] for word in words)
+            if not self._folded:
+                self._read()
+            known = self._seen[words[0], wide] = any(self._stands(word, wide) for word in words)
         return known
+
+    def _read(self) -> None:
+        for text in self._texts:
+            found = surfaces(text)
+            folded = {surface: fold(surface) for surface in set(found)}
+            self._folded.append(f" {' '.join(map(folded.__getitem__, found))} ")
+            self._words.append(frozenset(folded.values()))
+
+    def _stands(self, words: str, wide: int) -> bool:
+        """Whether tokens stand in a row; the text is searched only where the first of them occurs at all."""
+        first, more, _ = words.partition(" ")
+        return first in self._words[wide] and (not more or f" {words} " in self._folded[wide])
 
 
 class Senses:
