@@ -234,3 +234,43 @@ def test_links_explain_only_real_pieces(tmp_path: Path) -> None:
     assert links[0, 1, 0] > 0.9
     assert not links[0, 2].any()
     assert not links[0, :, 2:].any()
+
+
+@pytest.mark.torch
+def test_a_phrase_pair_is_consistent_and_terms_are_written_on_both_sides() -> None:
+    import numpy as np
+    import spans
+
+    pieces = [["▁The", "▁trade", "▁war", "▁ended", "."], ["▁", "贸易", "战", "结束了", "。"]]
+    (source, sp), (target, tp) = map(spans.places, pieces)
+    assert (source, target) == ("The trade war ended.", "贸易战结束了。")
+    linked = np.zeros((5, 5), bool)
+    linked[1, 1] = linked[2, 2] = linked[3, 3] = linked[4, 4] = True
+    found = {(source[s.start : s.end], target[s.first : s.last]) for s in spans.spans(source, sp, target, tp, linked)}
+    assert ("trade war", "贸易战") in found
+    assert ("war ended", "战结束了") not in found  # a term does not end in 了
+    linked[3, 1] = True  # 结束了 belongs to "trade" as well: nothing that ends between them is a term now
+    found = {source[s.start : s.end] for s in spans.spans(source, sp, target, tp, linked)}
+    assert "trade war" not in found
+
+
+@pytest.mark.torch
+def test_figures_are_taken_only_where_the_target_has_their_form() -> None:
+    import spans
+
+    found = spans.figures("It fell from $34 billion to $23 billion in 2014.", "2014年从340亿美元降到200亿美元。")
+    assert len(found) == 2
+
+
+@pytest.mark.torch
+def test_a_swapped_term_is_the_same_on_both_sides() -> None:
+    import spans
+
+    rng, pool = random.Random(1), spans.Pool()
+    for english, chinese in (("Geneva", "日内瓦"), ("Tehran", "德黑兰"), ("Oslo", "奥斯陆")):
+        pool.other(english, chinese, rng)
+    term = spans.Span(0, 5, 0, 2)
+    for _ in range(100):
+        source, target = spans.annotated("Paris said so.", "巴黎这样说。", [term], pool, rng)
+        form = re.search("<as>(.*?)</term>", source)[1]
+        assert target == f"{form}这样说。"

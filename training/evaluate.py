@@ -1,7 +1,7 @@
 """Measure an exported folder: BLEU and chrF, obedience to terms, failures, speed, the price of the vocabulary map.
 
     python training/evaluate.py FOLDER --pairs heldout.tsv [--sets DIR ...] [--lexicons CORPUS]
-        [--out RESULTS.json] [--hyp DIR]
+        [--table TABLE.npz] [--out RESULTS.json] [--hyp DIR]
 
 A set is a folder with `source.en` and `reference.zh-Hans`; `--pairs` is a file of (source-name TAB) english TAB
 chinese. Everything is measured at the folder's default settings on one core.
@@ -15,6 +15,10 @@ import time
 from pathlib import Path
 
 import sacrebleu
+from align import Table
+from normalise import normalise
+from sentencepiece import SentencePieceProcessor as Pieces
+from spans import of_pair
 from terms import Lexicon, annotate, matches, read_lexicons, write
 from translate import Translator
 
@@ -53,13 +57,44 @@ def failures(sources: list[str], hypotheses: list[str], references: list[str]) -
     }
 
 
-def random_terms(english: str, lexicon: Lexicon, keys: list[str], rng: random.Random) -> str:
+def wrong_terms(english: str, lexicon: Lexicon, keys: list[str], rng: random.Random) -> str:
     """Annotate one word of four letters or more with a translation of something else."""
     words = list(re.finditer(r"\b[a-z]{4,}\b", english))
     if not words:
         return english
     word = rng.choice(words)
     return write(english, [(word.start(), word.end(), rng.choice(lexicon[rng.choice(keys)]))])
+
+
+def random_pairs(english: str, chinese: str, rng: random.Random, pieces: Pieces, table: Table) -> str:
+    """Annotate up to three words or phrases drawn at random with what stands for them in the reference.
+
+    The control of the WMT terminology tasks: words that are no terms, whose translations are right.
+    """
+    found = of_pair(english, chinese, pieces, table)
+    rng.shuffle(found)
+    some: list[tuple[int, int, str]] = []
+    for s in found:
+        if len(some) < 3 and all(s.end <= a or s.start >= b for a, b, _ in some):
+            some.append((s.start, s.end, chinese[s.first : s.last]))
+    return write(english, sorted(some))
+
+
+def random_control(translator: Translator, pairs: list[tuple[str, str]], folder: Path, table: Path) -> dict:
+    """The translations with random words annotated, beside those without."""
+    rng, known = random.Random(6), Table(table)
+    pieces = Pieces(model_file=str(next(folder.glob("*.spm"))))
+    pairs = [(normalise(e), z) for e, z in pairs]
+    given = [random_pairs(e, z, rng, pieces, known) for e, z in pairs]
+    plain, with_random = translator.translate([e for e, _ in pairs]), translator.translate(given)
+    references = [z for _, z in pairs]
+    return {
+        "words": sum(len(MARK.findall(x)) for x in given),
+        "in output, not annotated": obeyed(given, plain),
+        "in output, annotated": obeyed(given, with_random),
+        "not annotated": quality(plain, references),
+        "annotated": quality(with_random, references),
+    }
 
 
 def obeyed(annotated: list[str], hypotheses: list[str]) -> float:
@@ -69,24 +104,24 @@ def obeyed(annotated: list[str], hypotheses: list[str]) -> float:
 
 
 def terms(translator: Translator, pairs: list[tuple[str, str]], lexicon: Lexicon) -> dict:
-    """With terms of the reference, without, and with random ones, on the pairs that have terms."""
+    """With terms of the reference, without, and with wrong ones (another word's translation); pairs that have terms."""
     rng = random.Random(5)
     pairs = [(e, z) for e, z in pairs if matches(e, z, lexicon)]
     english, references = [e for e, _ in pairs], [z for _, z in pairs]
     given = [annotate(e, z, lexicon, rng, swap=0.0)[0] for e, z in pairs]
     keys = [k for k, v in lexicon.items() if all(2 <= len(t) <= 5 for t in v)]
-    odd = [random_terms(e, lexicon, keys, rng) for e in english]
+    odd = [wrong_terms(e, lexicon, keys, rng) for e in english]
     plain, with_terms, with_odd = (translator.translate(x) for x in (english, given, odd))
     return {
         "sentences": len(pairs),
         "terms": sum(len(MARK.findall(x)) for x in given),
         "in output, not annotated": obeyed(given, plain),
         "in output, annotated": obeyed(given, with_terms),
-        "random terms in output": obeyed(odd, with_odd),
+        "wrong terms in output": obeyed(odd, with_odd),
         "marks left in output": sum("<" in h for h in with_terms + with_odd),
         "not annotated": quality(plain, references),
         "annotated": quality(with_terms, references),
-        "random": quality(with_odd, references),
+        "wrong": quality(with_odd, references),
     }
 
 
@@ -135,6 +170,7 @@ def main() -> None:
     a.add_argument("--pairs", type=Path, required=True)
     a.add_argument("--sets", type=Path, nargs="*", default=[])
     a.add_argument("--lexicons", type=Path)
+    a.add_argument("--table", type=Path, help="of align.py: for the control with random words")
     a.add_argument("--out", type=Path)
     a.add_argument("--hyp", type=Path, help="write the translations here, a file a set")
     o = a.parse_args()
@@ -162,6 +198,8 @@ def main() -> None:
     results["masks kept"] = masks(translator)
     if o.lexicons:
         results["terms"] = terms(translator, pairs, read_lexicons(o.lexicons))
+    if o.table:
+        results["random words"] = random_control(translator, pairs, o.folder, o.table)
     text = json.dumps(results, ensure_ascii=False, indent=2)
     print(text)
     if o.out:

@@ -25,10 +25,18 @@ class Muon(torch.optim.Optimizer):
     """Nesterov momentum, orthogonalised, for two-dimensional parameters."""
 
     def __init__(
-        self, params, lr: float = 1e-3, momentum: float = 0.95, weight_decay: float = 0.01, rounds: int = 5
+        self,
+        params,
+        *,
+        lr: float = 1e-3,
+        momentum: float = 0.95,
+        weight_decay: float = 0.01,
+        rounds: int = 5,
+        dtype: torch.dtype = torch.float32,
     ) -> None:
-        """Take the matrices and one set of options."""
+        """Take the matrices, one set of options, and the type in which the Newton-Schulz products are taken."""
         super().__init__(params, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay, "rounds": rounds})
+        self.dtype = dtype
 
     @torch.no_grad()
     def step(self, closure: None = None) -> None:  # noqa: ARG002
@@ -47,8 +55,7 @@ class Muon(torch.optim.Optimizer):
                     state["m"].mul_(group["momentum"]).add_(p.grad)
                     g = p.grad.add(state["m"], alpha=group["momentum"])
                     moved.append(g if p.shape[0] <= p.shape[1] else g.T)
-                dtype = torch.bfloat16 if moved[0].is_cuda else torch.float32
-                update = orthogonal(torch.stack(moved).to(dtype), group["rounds"]).float()
+                update = orthogonal(torch.stack(moved).to(self.dtype), group["rounds"]).float()
                 scale = 0.2 * shape[1] ** 0.5
                 for p, u in zip(params, update, strict=True):
                     p.mul_(1 - group["lr"] * group["weight_decay"])

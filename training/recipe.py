@@ -3,9 +3,10 @@
     python training/recipe.py CORPUS WORK --for cpu --minutes 120
     python training/recipe.py CORPUS WORK --for accelerator --minutes 25
 
-Encodes, aligns, sifts, embeds, trains and exports to WORK/en-zh; with --dev it evaluates as well. A step whose file is
-there is skipped; training writes a checkpoint every four minutes and resumes from it. To train an existing run for
-longer, copy WORK/run/stable.pt over WORK/run/state.pt and give more minutes.
+Encodes, aligns, sifts, annotates, embeds, trains and exports to WORK/en-zh; with --dev it evaluates as well. A step
+whose file is there is skipped; training writes a checkpoint every four minutes and resumes from it. To train an existing
+run for longer, copy WORK/run/stable.pt over WORK/run/state.pt and give more minutes; to go on from a shipped model, give
+--begin.
 """
 
 import argparse
@@ -22,13 +23,13 @@ TRAINING = {
         "dec": 2,
         "ffn": 1024,
         "heads": 4,
-        "tokens": 3000,
-        "lr": 3e-3,
-        "warmup": 100,
+        "tokens": 6000,
+        "lr": 2e-3,
+        "warmup": 200,
         "sampled": 1000,
         "frequent": 1500,
         "ema": 0.998,
-        "guide": 0.5,
+        "guide": 0.2,
     },
     "accelerator": {
         "d": 512,
@@ -58,15 +59,16 @@ KEEP = {
     "yummy_nyt_bilingual": 0.9,
     "newsarchive_nyt_world_MT": 0.9,
 }
-KEEP_LATE = {  # while the learning rate falls: two thirds news and policy commentary
+KEEP_LATE = {  # while the learning rate falls: mostly news, policy commentary and talks
     "news_commentary_10k": 1.0,
     "yummy_nyt_bilingual": 1.0,
     "newsarchive_nyt_world_MT": 1.0,
     "open_sdg": 1.0,
-    "thought_foundry_policy_LLM": 0.3,
-    "thought_foundry_general_LLM": 0.2,
+    "thought_foundry_policy_LLM": 0.5,
+    "thought_foundry_general_LLM": 0.3,
+    "yestoday_invest_letters": 0.5,
     "kajweb_dict_examples": 0.4,
-    "taiwan_moj_laws": 0.05,
+    "taiwan_moj_laws": 0.08,
 }
 
 
@@ -96,26 +98,28 @@ def main() -> None:
     a.add_argument("work", type=Path)
     a.add_argument("--for", dest="machine", choices=sorted(TRAINING), required=True)
     a.add_argument("--minutes", type=float, required=True, help="of training, in all")
+    a.add_argument("--begin", type=Path, help="weights to begin with, such as pipeline/models/en-zh/hf (same shape)")
     a.add_argument("--spm", type=Path, default=SPM)
     a.add_argument("--dev", type=Path, help="pairs to watch the loss on and to evaluate with; never trained on")
     a.add_argument("--sets", type=Path, nargs="*", default=[])
     o = a.parse_args()
     o.work.mkdir(parents=True, exist_ok=True)
-    data, table, sifted, late, vectors, run, out = (
-        o.work / f for f in ("core.npz", "table.npz", "sifted.npz", "late.npz", "vectors.npy", "run", "en-zh")
-    )
+    files = ("core.npz", "table.npz", "sifted.npz", "taught.npz", "late.npz", "vectors.npy", "run", "en-zh")
+    data, table, sifted, taught, late, vectors, run, out = (o.work / f for f in files)
     shape = TRAINING[o.machine]
     step(data, "encode", data, o.spm, o.corpus)
     step(table, "align", data, table, "--pairs", ALIGNED[o.machine])
     step(sifted, "sift", data, table, sifted, *shares(0.75, KEEP))
-    step(late, "sift", sifted, table, late, *shares(0.15, KEEP_LATE))
+    step(taught, "spans", sifted, table, o.spm, taught)
+    step(late, "sift", taught, table, late, *shares(0.2, KEEP_LATE))
+    begin = {"begin": o.begin} if o.begin else {"init": vectors}
     step(vectors, "embed", table, vectors, "--d", shape["d"])
-    schedule = options({"minutes": o.minutes, "decay": 0.3 * o.minutes, "late": late, "table": table, "init": vectors})
-    step(None, "train", run, sifted, o.spm, *schedule, *options(shape), *options({"dev": o.dev} if o.dev else {}))
-    step(None, "export", run, o.spm, out, "--table", table, "--data", sifted)
+    schedule = options({"minutes": o.minutes, "decay": 0.6 * o.minutes, "late": late, "table": table} | begin)
+    step(None, "train", run, taught, o.spm, *schedule, *options(shape), *options({"dev": o.dev} if o.dev else {}))
+    step(None, "export", run, o.spm, out, "--table", table, "--data", taught)
     if o.dev:
         step(None, "parity", out, o.dev)
-        files = options({"lexicons": o.corpus, "out": o.work / "results.json", "hyp": o.work / "hyp"})
+        files = options({"table": table, "lexicons": o.corpus, "out": o.work / "results.json", "hyp": o.work / "hyp"})
         step(None, "evaluate", out, "--pairs", o.dev, "--sets", *o.sets, *files)
 
 

@@ -30,7 +30,7 @@ def divided(
     parts: list[list[Part]] = [[part] for part in zip(pieces, done, strict=True)]
     work = [(i, 0) for i in range(len(parts))]
     for _ in range(ROUNDS):
-        tries = [
+        tries: list[tuple[int, int, Sequence[Piece | Part]]] = [
             (i, at, halves)
             for i, at in work
             if _missing(parts[i][at][1]) and (halves := _halves(parts[i][at][0])) is not None

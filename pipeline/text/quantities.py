@@ -161,8 +161,8 @@ _RULES = (
     _rule(rf"{_FREE}(?P<all>(?:the )?(?P<year>1[5-9]\d0|20\d0)['’]?s)\b", _decade),
     _rule(rf"{_FREE}(?P<all>(?:the )?(?P<number>\d\d?)(?:st|nd|rd|th)[ -]century)\b", _century),
     _rule(
-        rf"(?<![\w.,$])(?P<all>(?P<sign>{_MONEY}) ?(?P<number>{_NUMBER})(?:[ -]?(?P<scale>{_SCALE}|{_SHORT}))?){_END}"
-        rf"(?![ -](?:{_SCALE})){_ALONE}",
+        rf"(?<![\w.,$])(?P<all>(?P<sign>{_MONEY}) ?(?P<number>{_NUMBER})(?:[ -]?(?P<scale>{_SCALE}|{_SHORT}){_END}"
+        rf"|{_END}(?![ -](?:{_SCALE})){_ALONE}))",
         _money,
     ),
     _rule(
