@@ -4,9 +4,9 @@
     python training/recipe.py CORPUS WORK --for accelerator --minutes 25
 
 Encodes, aligns, sifts, annotates, embeds, trains and exports to WORK/en-zh; with --dev it evaluates as well. A step
-whose file is there is skipped; training writes a checkpoint every four minutes and resumes from it. To train an existing
-run for longer, copy WORK/run/stable.pt over WORK/run/state.pt and give more minutes; to go on from a shipped model, give
---begin.
+whose file is there is skipped; training writes a checkpoint every four minutes and resumes from it. To train an
+existing run for longer, copy WORK/run/stable.pt over WORK/run/state.pt and give more minutes; to go on from a shipped
+model, give --begin.
 """
 
 import argparse
