@@ -34,13 +34,15 @@ class Request:
     """One piece of text to translate, a sentence as a rule.
 
     `prefix` is a beginning that the target is forced to have. `careful` decodes with guards against repetition: for
-    a text whose first translation ran in circles.
+    a text whose first translation ran in circles. `avoid` are runs of the pieces of `Result.tokens` that the target
+    must not have: what a first translation left in English.
     """
 
     text: str
     constraints: tuple[Constraint, ...] = ()
     prefix: str = ""
     careful: bool = False
+    avoid: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

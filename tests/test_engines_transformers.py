@@ -366,3 +366,12 @@ def test_broken_weights_are_a_clear_error(marian, tmp_path, damage):
         with pytest.raises(SanwenError, match="broken"):
             attempt()
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.torch
+def test_what_is_to_be_avoided_does_not_come(soft):
+    text = "The two presidents met in Geneva."
+    (first,) = soft.translate([Request(text)])
+    run = (first.tokens[0].piece,)
+    (again,) = soft.translate([Request(text, avoid=(run,))])
+    assert run[0] not in [t.piece for t in again.tokens]

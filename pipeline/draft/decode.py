@@ -13,6 +13,10 @@ from pipeline.glossary.repair import repair
 from pipeline.model import Finding, TermHit, Use
 from pipeline.repair import force
 from pipeline.text import loops
+from pipeline.text.leftover import leftovers
+
+_TRIES = 3  # a word that may not be spelled with these pieces may come in others
+_LONGER, _SHORTER, _LEEWAY = 1.3, 0.7, 8  # bounds of a new translation's length, in characters of the old one
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ def decode(
         again = _translate(engine, [replace(requests[i], careful=True) for i in circles], [True] * len(circles))
         for i, result in zip(circles, again, strict=True):
             results[i] = result
+    results = _without_leftovers(engine, requests, results, [a or bool(t) for a, t in zip(aligned, terms, strict=True)])
     results = _forced(engine, requests, results, terms, locale)
     return [_finished(p, r, t, locale) for p, r, t in zip(pieces, results, terms, strict=True)]
 
@@ -54,6 +59,36 @@ def _translate(engine: Engine, requests: Sequence[Request], aligned: Sequence[bo
             for i, result in zip(group, engine.translate([requests[i] for i in group], attention=flag), strict=True):
                 results[i] = result
     return results
+
+
+def _without_leftovers(
+    engine: Engine, requests: Sequence[Request], results: list[Result], aligned: Sequence[bool]
+) -> list[Result]:
+    """Decode again without the pieces of English words that were left; what leaves fewer of them is taken."""
+    results, latest = list(results), dict(enumerate(results))
+    work = [i for i, r in enumerate(results) if leftovers(requests[i].text, r.text)]
+    avoid: dict[int, set[tuple[str, ...]]] = {i: set() for i in work}
+    for _ in range(_TRIES):
+        for i in work:
+            spans = leftovers(requests[i].text, latest[i].text)
+            avoid[i] |= {(t.piece,) for t in latest[i].tokens for a, b in spans if t.start < b and t.end > a}
+        asked = [replace(requests[i], avoid=tuple(sorted(avoid[i]))) for i in work]
+        for i, new in zip(work, _translate(engine, asked, [aligned[i] for i in work]), strict=True):
+            latest[i] = new
+            if _cleaner(requests[i].text, results[i].text, new):
+                results[i] = new
+        work = [i for i in work if leftovers(requests[i].text, latest[i].text)]
+    return results
+
+
+def _cleaner(source: str, old: str, new: Result) -> bool:
+    size = len(new.text)
+    return (
+        len(leftovers(source, new.text)) < len(leftovers(source, old))
+        and _SHORTER * len(old) - _LEEWAY <= size <= _LONGER * len(old) + _LEEWAY
+        and not new.truncated
+        and not _runs_in_circles(source, new.text)
+    )
 
 
 def _runs_in_circles(source: str, target: str) -> bool:

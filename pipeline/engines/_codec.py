@@ -28,6 +28,9 @@ class Codec(Protocol):
     def decode(self, ids: Sequence[int]) -> tuple[str, tuple[Token, ...]]:
         """The text of target ids, and the place in it of each."""
 
+    def ids(self, pieces: Sequence[str]) -> list[int]:
+        """The ids of target pieces, as `decode` names them."""
+
     def sources(self, request: Request, ids: Sequence[int]) -> tuple[Token, ...]:
         """The place in the request's text of each source id."""
 
@@ -59,6 +62,10 @@ class FolderCodec:
     def decode(self, ids: Sequence[int]) -> tuple[str, tuple[Token, ...]]:
         """See Codec."""
         return self._vocabulary.decode([self._piece(i) for i in ids])
+
+    def ids(self, pieces: Sequence[str]) -> list[int]:
+        """See Codec."""
+        return [self._id(p) for p in pieces]
 
     def sources(self, request: Request, ids: Sequence[int]) -> tuple[Token, ...]:
         """See Codec."""
@@ -100,6 +107,10 @@ class HubCodec:
         """See Codec."""
         text, tokens = joined(self._tokenizer.convert_ids_to_tokens(list(ids)), self._languages.marks)
         return text.rstrip(), tokens
+
+    def ids(self, pieces: Sequence[str]) -> list[int]:
+        """See Codec."""
+        return [int(i) for i in self._tokenizer.convert_tokens_to_ids(list(pieces))]
 
     def sources(self, request: Request, ids: Sequence[int]) -> tuple[Token, ...]:
         """See Codec."""

@@ -104,8 +104,12 @@ class TransformersEngine:
     def _batches(self, tasks: list[_Task]) -> Iterator[list[_Task]]:
         """Tasks of similar lengths that are decoded in the same way."""
         size = self._settings.batch
-        for careful in (False, True):
-            same = sorted((t for t in tasks if t.request.careful is careful), key=lambda t: len(t.source))
+
+        def way(t: _Task) -> tuple[bool, bool]:
+            return t.request.careful, bool(t.request.avoid)
+
+        for each in sorted({way(t) for t in tasks}):
+            same = sorted((t for t in tasks if way(t) == each), key=lambda t: len(t.source))
             for i in range(0, len(same), size):
                 yield same[i : i + size]
 
@@ -120,6 +124,7 @@ class TransformersEngine:
         careful = batch[0].request.careful
         beams = max(self._settings.beam, CAREFUL_BEAMS) if careful else self._settings.beam
         processors: list[Any] = [self._required(batch, beams)] if required else []
+        avoid = [self._codec.ids(run) for run in dict.fromkeys(r for t in batch for r in t.request.avoid)]
         processors.append(ForcedPrefix([t.prefix for t in batch], beams))
         config = self._model.config
         start = getattr(config, "decoder_start_token_id", None)
@@ -137,6 +142,7 @@ class TransformersEngine:
                     eos_token_id=self._codec.eos,
                     pad_token_id=self._codec.pad,
                     suppress_tokens=self._codec.barred,
+                    bad_words_ids=avoid or None,
                     **(CAREFUL if careful else {}),
                 ),
             )

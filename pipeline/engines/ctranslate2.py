@@ -158,15 +158,19 @@ class CTranslate2Engine:
         Never with a prefix or against loops: CTranslate2 4.8 keeps the places of an earlier batch's candidates, so
         that a forced token fails ("vector::_M_range_check") or becomes another one.
         """
-        if self._shortlist is None or request.prefix or request.careful:
+        if self._shortlist is None or request.prefix or request.careful or request.avoid:
             return False
         return self._shortlist.allows(source, self._vocabulary.wanted(request.constraints))
 
     def _batches(self, tasks: list[_Task]) -> Iterable[list[_Task]]:
         """Tasks of similar lengths that are decoded in the same way."""
         size = self._settings.batch
-        for way in sorted({(t.request.careful, t.vmap) for t in tasks}):
-            same = sorted((t for t in tasks if (t.request.careful, t.vmap) == way), key=lambda t: len(t.source))
+
+        def way(t: _Task) -> tuple[bool, bool, bool]:
+            return t.request.careful, t.vmap, bool(t.request.avoid)
+
+        for each in sorted({way(t) for t in tasks}):
+            same = sorted((t for t in tasks if way(t) == each), key=lambda t: len(t.source))
             for i in range(0, len(same), size):
                 yield same[i : i + size]
 
@@ -174,8 +178,9 @@ class CTranslate2Engine:
         options: dict[str, Any] = {"beam_size": self._settings.beam}
         if batch[0].request.careful:
             options |= CAREFUL | {"beam_size": max(self._settings.beam, CAREFUL["beam_size"])}
-        if self._suppress:
-            options["suppress_sequences"] = self._suppress
+        suppress = self._suppress + [list(run) for run in dict.fromkeys(r for t in batch for r in t.request.avoid)]
+        if suppress:
+            options["suppress_sequences"] = suppress
         futures: list[Any] = self._translator.translate_batch(
             [t.source for t in batch],
             [t.prefix for t in batch] if any(t.prefix for t in batch) else None,
