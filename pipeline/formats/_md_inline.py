@@ -25,7 +25,7 @@ _AT_START = re.compile(
 )
 _HASHES = re.compile(r"#+$")
 _DELIMITERS = {"*": "*", "_": "*", "**": "**", "__": "**", "~~": "~~", "~": "~"}
-_TOKENS = {"*": "em_open", "**": "strong_open", "~~": "s_open"}
+_TOKENS = {"*": "Emphasis", "**": "Strong", "~~": "Strikethrough"}
 _ACTIVE = "*_~`[]<>&\\!#"  # next to a unit these are markup: not to be parsed with it
 _HTML = {"*": "em", "**": "strong", "~~": "s", "~": "s"}
 _STOPS = "。，、；：！？…—·.,;:!?"
@@ -78,7 +78,7 @@ def _expected(unit: Unit, bits: Sequence[_Bit], count: Callable[[str], Counted])
     expected: Counted = Counter()
     for bit in bits:
         if bit.partner >= 0 and bit.opens:
-            expected.update({_TOKENS[bit.text]: 1} if bit.text in _TOKENS else {"html_inline": 2})
+            expected.update({_TOKENS[bit.text]: 1} if bit.text in _TOKENS else {"HtmlSpan": 2})
     for piece in tags.split(unit.target):
         mark = marks.get(piece.name)
         if mark is not None and piece.role is not Role.CLOSE and mark.open not in _DELIMITERS:

@@ -18,14 +18,24 @@ from pipeline.formats import _md_front_matter as front_matter
 from pipeline.formats._assemble import assemble
 from pipeline.formats._md_blocks import items
 from pipeline.formats._md_inline import written
-from pipeline.formats._md_parser import parser
 from pipeline.formats._render import rendered
 from pipeline.model import Article, Kind, Locale, Part, Unit
+from pipeline.text.tags import Role
 
 EXTENSIONS: tuple[str, ...] = (".md", ".markdown")
 
 _COUNTED = frozenset(
-    {"strong_open", "em_open", "s_open", "link_open", "code_inline", "image", "html_inline", "footnote_ref"}
+    {
+        "Strong",
+        "Emphasis",
+        "Strikethrough",
+        "Link",
+        "AutoLink",
+        "InlineCode",
+        "Image",
+        "HtmlSpan",
+        "FootnoteReference",
+    }
 )
 _LANGUAGE = re.compile(r"^(lang(?:uage)?[ \t]*:[ \t]*)([\"']?)[A-Za-z-]+\2[ \t]*$", re.MULTILINE)
 
@@ -98,14 +108,13 @@ def _front_parts(parts: Sequence[Part]) -> int:
 
 def _counter(parts: Sequence[Part]) -> Callable[[str], Counter[str]]:
     """Make the function that counts the inline tokens of Markdown; the article's link references are known to it."""
-    markdown = parser()
-    environment: dict[str, object] = {}
-    markdown.parse("".join(map(str, parts)), environment)
+    from pipeline.text.markdown.document import Document  # noqa: PLC0415 (mistletoe is slow to import)
+    from pipeline.text.markdown.pieces import pieces  # noqa: PLC0415
+
+    definitions = Document(re.split(r"\r\n?|\n", "".join(map(str, parts)))).footnotes
 
     def count(text: str) -> Counter[str]:
-        found: Counter[str] = Counter()
-        for token in markdown.parseInline(text, environment):
-            found.update(child.type for child in token.children or [] if child.type in _COUNTED)
-        return found
+        found = pieces(text, definitions)
+        return Counter(piece.name for piece in found if piece.role is not Role.CLOSE and piece.name in _COUNTED)
 
     return count

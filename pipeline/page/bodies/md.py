@@ -7,51 +7,57 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from lxml import etree
-from markdown_it import MarkdownIt
+from mistletoe.html_renderer import HtmlRenderer
 
 from pipeline.page.bodies.html import fragment
-
-if TYPE_CHECKING:
-    from markdown_it.rules_inline import StateInline
+from pipeline.text.markdown.document import Document
+from pipeline.text.markdown.tree import whole
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\r?\n.*?^\1[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
-_REFERENCE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
-# A footnote's text: a paragraph of its own here, lest CommonMark takes it for the address of a link.
-_NOTE_LINE = re.compile(r"^ {0,3}\[(\^[^\]\s]+\]:)", re.MULTILINE)
-_NOTE = re.compile(r"\[\^([^\]\s]+)\]:\s*")
+_ALIGNMENT = {0: "center", 1: "right"}
 
 
 def body(data: bytes, encoding: str) -> Any:
     """The document as an HTML tree, its footnotes at the end."""
     text = _FRONT_MATTER.sub("", data.decode(encoding, "replace"), count=1)
-    markdown = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    markdown.inline.ruler.before("link", "footnote_ref", _reference)
-    tree = fragment(markdown.render(_NOTE_LINE.sub(r"\n\\[\1", text)))
-    _gather(tree)
-    return tree
+    return fragment(_Renderer().render(whole(Document(re.split(r"\r\n?|\n", text.removeprefix("\ufeff"))))))
 
 
-def _reference(state: StateInline, silent: bool) -> bool:
-    """An inline rule of markdown-it: `[^1]` is a link to the footnote."""
-    match = _REFERENCE.match(state.src, state.pos)
-    if match is None:
-        return False
-    if not silent:
-        name = escape(match[1])
-        state.push("html_inline", "", 0).content = f'<sup><a href="#note-{name}">{name}</a></sup>'
-    state.pos = match.end()
-    return True
+class _Renderer(HtmlRenderer):
+    """mistletoe's renderer, used without `with`: told so, it leaves the lists of mistletoe's modules as they are."""
 
+    def __init__(self) -> None:
+        super().__init__(process_html_tokens=False)
+        self.notes: list[str] = []
+        self.render_map |= {
+            "HtmlBlock": self.render_html_block,
+            "HtmlSpan": self.render_html_span,
+            "Entity": self.render_inner,
+            "FootnoteReference": self.render_footnote_reference,
+            "Note": self.render_note,
+        }
 
-def _gather(tree: Any) -> None:
-    """Make a list of the footnotes' paragraphs, at the end."""
-    notes = [(p, match) for p in tree.iter("p") if (match := _NOTE.match(p.text or ""))]
-    if notes:
-        into = etree.SubElement(tree, "ol")
-        for paragraph, match in notes:
-            paragraph.text = paragraph.text[match.end() :]
-            paragraph.tail = None
-            etree.SubElement(into, "li", {"id": f"note-{match[1]}"}).append(paragraph)
+    def render_document(self, token: Any) -> str:
+        """The blocks, and a list of the footnotes."""
+        text = super().render_document(token)
+        return f"{text}<ol>{''.join(self.notes)}</ol>" if self.notes else text
+
+    def render_footnote_reference(self, token: Any) -> str:
+        """A link to the footnote."""
+        name = escape(token.content)
+        return f'<sup><a href="#note-{name}">{name}</a></sup>'
+
+    def render_note(self, token: Any) -> str:
+        """Nothing here: the footnote is kept for the end."""
+        kept, self._suppress_ptag_stack = self._suppress_ptag_stack, [False]
+        self.notes.append(f'<li id="note-{escape(token.name)}">{self.render_inner(token)}</li>')
+        self._suppress_ptag_stack = kept
+        return ""
+
+    def render_table_cell(self, token: Any, in_header: bool = False) -> str:
+        """A cell, aligned only where the text says so."""
+        name = "th" if in_header else "td"
+        align = f' style="text-align:{_ALIGNMENT[token.align]}"' if token.align in _ALIGNMENT else ""
+        return f"<{name}{align}>{self.render_inner(token)}</{name}>"
