@@ -5,6 +5,7 @@ from __future__ import annotations
 import html as standard
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +15,7 @@ from markdown_it import MarkdownIt
 from mistletoe import block_token, core_tokens, span_token, token
 
 from pipeline.formats import md
+from pipeline.model import Unit
 from pipeline.page.bodies.md import body
 from pipeline.text.markdown.document import Document, walk
 from pipeline.text.markdown.spans import spans
@@ -108,6 +110,23 @@ def test_what_a_translator_reads():
         "Four",
     ]
     assert units("#\n\nOne two. Three four.\n") == ["One two.", "Three four."]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "written"),
+    [
+        ("One\n---\n", "甲|乙", "甲&#124;乙\n---\n"),
+        ("One *is*.\r\n  ---  \r\n", "甲<i1>乙|丙</i1>", "甲*乙&#124;丙*\r\n  ---  \r\n"),
+        ("> One\n> ---", "|", "> &#124;\n> ---"),
+        ("# One\n\n---\n", "甲|乙", "# 甲|乙\n\n---\n"),
+        ("One\n===\n", "甲|乙", "甲|乙\n===\n"),
+    ],
+)
+def test_a_bar_makes_no_table_of_a_heading(source, target, written):
+    article = md.read(source.encode(), "a.md")
+    parts = tuple(replace(part, target=target) if isinstance(part, Unit) else part for part in article.parts)
+    assert md.write(replace(article, parts=parts)).decode() == written
+    assert b"<table" not in etree.tostring(body(written.encode(), "utf-8"))
 
 
 def shape(tree) -> list[object]:

@@ -55,17 +55,20 @@ class _Bit:
 Counted = Counter[str]
 
 
-def written(unit: Unit, left: str, right: str, count: Callable[[str], Counted], *, cell: bool) -> str | None:
+def written(unit: Unit, left: str, right: str, count: Callable[[str], Counted], *, bar: str = "|") -> str | None:
     """Write a unit's target; `left` and `right` are what stands next to it in the file.
 
-    `count` parses inline Markdown and counts its tokens by type. None: no way of writing it gave what the marks say.
+    `count` parses inline Markdown and counts its tokens by type; `bar` is how a vertical bar of the text is written.
+    None: no way of writing it gave what the marks say.
     """
     before, after = (
         edge if edge and edge not in _ACTIVE and not edge.isspace() else "" for edge in (left[-1:], right[:1])
     )
     for html in (False, True):
-        bits = _bits(unit, cell=cell)
+        bits = _bits(unit)
         _settle(bits, left[-1:], right[:1], html=html)
+        for bit in bits[::2]:  # the literal text, now that nothing of it moves any more
+            bit.text = bit.text.replace("|", bar)
         found = "".join(bit.text for bit in bits)
         if count(before + found + after) == _expected(unit, bits, count):
             return found
@@ -86,7 +89,7 @@ def _expected(unit: Unit, bits: Sequence[_Bit], count: Callable[[str], Counted])
     return expected
 
 
-def _bits(unit: Unit, *, cell: bool) -> list[_Bit]:
+def _bits(unit: Unit) -> list[_Bit]:
     """Text and markup in turn: literal text, maybe empty, stands at both ends and between any two pieces of markup."""
     marks = {mark.name: mark for mark in unit.marks}
     bits = [_Bit("")]
@@ -96,7 +99,7 @@ def _bits(unit: Unit, *, cell: bool) -> list[_Bit]:
         mark = marks.get(piece.name)
         if mark is None or piece.role is Role.TEXT:
             starts = len(bits) == 1 or bits[-2].text.endswith("\n")
-            bits[-1].text += escape(piece.text, start=starts, end=place + 1 == len(pieces), cell=cell)
+            bits[-1].text += escape(piece.text, start=starts, end=place + 1 == len(pieces))
             continue
         if piece.role is Role.CLOSE:
             bits.append(_close(bits, opened.pop(), mark))
@@ -115,11 +118,9 @@ def _close(bits: Sequence[_Bit], index: int, mark: Mark) -> _Bit:
     return _Bit(bits[index].text, partner=index)
 
 
-def escape(text: str, *, start: bool, end: bool, cell: bool = False) -> str:
+def escape(text: str, *, start: bool, end: bool) -> str:
     """Escape literal text; `start` and `end` say that it begins or ends a block's content."""
     escaped = _SPECIAL.sub(r"\\\g<0>", text)
-    if cell:
-        escaped = escaped.replace("|", "\\|")
     if start:
         match = _AT_START.match(escaped)
         if match:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 
 from pipeline.errors import SanwenError
 from pipeline.files import decode
@@ -37,6 +38,7 @@ _COUNTED = frozenset(
         "FootnoteReference",
     }
 )
+_RULED = re.compile(r"[^\r\n]*(?:\r\n?|\n)[ \t>]*[-:][-: \t]*(?:[\r\n]|\Z)")  # the next line is dashes
 _LANGUAGE = re.compile(r"^(lang(?:uage)?[ \t]*:[ \t]*)([\"']?)[A-Za-z-]+\2[ \t]*$", re.MULTILINE)
 
 
@@ -72,7 +74,8 @@ def write(article: Article, locale: Locale | None = None) -> bytes:
                 continue
             left = next((piece for piece in reversed(out) if piece), "")
             right = next((piece for _, piece in placed[index + 1 :][:4] if piece), "")
-            out.append(_write(part, left, right, count, article.path))
+            bar = _bar(part, (piece for _, piece in islice(placed, index + 1, None)))
+            out.append(_found(written(part, left, right, count, bar=bar), part, article.path))
         else:
             out.append(text)
     head, body = front_matter.split("".join(out))
@@ -81,8 +84,21 @@ def write(article: Article, locale: Locale | None = None) -> bytes:
     return f"{head}{body}".encode(article.encoding)
 
 
-def _write(unit: Unit, left: str, right: str, count: Callable[[str], Counter[str]], path: str) -> str:
-    found = written(unit, left, right, count, cell=unit.kind is Kind.CELL)
+def _bar(unit: Unit, following: Iterable[str]) -> str:
+    """How a vertical bar is written in a unit: between an underlined heading and its line, one would make a table."""
+    if unit.kind is Kind.CELL:
+        return "\\|"
+    if "|" not in unit.target:
+        return "|"
+    rest = ""
+    for piece in following:
+        rest += piece
+        if len(rest.splitlines()) > 2:
+            break
+    return "&#124;" if _RULED.match(rest) else "|"
+
+
+def _found(found: str | None, unit: Unit, path: str) -> str:
     if found is None:
         raise SanwenError(
             f"the translation of “{unit.source[:60]}” cannot be written so that its markup renders",
