@@ -1,3 +1,3 @@
 """Sanwen: English policy articles in, reviewed Chinese (简体, 繁體) out."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
