@@ -14,6 +14,7 @@ from lxml import etree, html
 from markdown_it import MarkdownIt
 from mistletoe import block_token, core_tokens, span_token, token
 
+from pipeline.errors import SanwenError
 from pipeline.formats import md
 from pipeline.model import Unit
 from pipeline.page.bodies.md import body
@@ -231,3 +232,25 @@ def test_threads_do_not_disturb_each_other():
 def test_depth_is_no_matter(text):
     units(text + "\n")
     assert body(text.encode(), "utf-8") is not None
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "written"),
+    [
+        ("The<div>The", "<x1/>中国", None),
+        ("- The<div>The", "<x1/>中国", None),
+        ("The<div>The", "中国<x1/>", "中国<div>"),
+        ("# The<div>The", "<x1/>中国", "# <div>中国"),
+        ("The<span>The", "<x1/>中国", "<span>中国"),
+    ],
+)
+def test_a_tag_moved_to_the_front_makes_no_block_of_html(source, target, written):
+    article = md.read(source.encode(), "a.md")
+    article = replace(
+        article, parts=tuple(replace(p, target=target) if isinstance(p, Unit) else p for p in article.parts)
+    )
+    if written is None:
+        with pytest.raises(SanwenError, match="renders"):
+            md.write(article)
+    else:
+        assert md.write(article).decode() == written

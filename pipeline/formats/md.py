@@ -39,6 +39,8 @@ _COUNTED = frozenset(
     }
 )
 _RULED = re.compile(r"[^\r\n]*(?:\r\n?|\n)[ \t>]*[-:][-: \t]*(?:[\r\n]|\Z)")  # the next line is dashes
+_PREFIX = re.compile(r"(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*")  # of a line: a text begins behind it
+_ALONE = 7  # the sort of HTML block that does not interrupt a paragraph
 _LANGUAGE = re.compile(r"^(lang(?:uage)?[ \t]*:[ \t]*)([\"']?)[A-Za-z-]+\2[ \t]*$", re.MULTILINE)
 
 
@@ -75,7 +77,10 @@ def write(article: Article, locale: Locale | None = None) -> bytes:
             left = next((piece for piece in reversed(out) if piece), "")
             right = next((piece for _, piece in placed[index + 1 :][:4] if piece), "")
             bar = _bar(part, (piece for _, piece in islice(placed, index + 1, None)))
-            out.append(_found(written(part, left, right, count, bar=bar), part, article.path))
+            target = written(part, left, right, count, bar=bar)
+            if target is not None and _begins_html(left, target, right):
+                target = None
+            out.append(_found(target, part, article.path))
         else:
             out.append(text)
     head, body = front_matter.split("".join(out))
@@ -96,6 +101,18 @@ def _bar(unit: Unit, following: Iterable[str]) -> str:
         if len(rest.splitlines()) > 2:
             break
     return "&#124;" if _RULED.match(rest) else "|"
+
+
+def _begins_html(left: str, target: str, right: str) -> bool:
+    """Whether a target that moved a tag to the front of a line would make a block of HTML of it: `<div>` does."""
+    if "<" not in target:
+        return False
+    from pipeline.text.markdown.leaves import HtmlBlock  # noqa: PLC0415 (mistletoe is slow to import)
+
+    first, *others = (target + right.splitlines()[0] if right else target).split("\n")
+    if _PREFIX.fullmatch(left[max(left.rfind("\n"), left.rfind("\r")) + 1 :]) and HtmlBlock.start(first):
+        return True
+    return any(0 < HtmlBlock.start(line) < _ALONE for line in others)
 
 
 def _found(found: str | None, unit: Unit, path: str) -> str:
