@@ -136,9 +136,7 @@ def chosen(found: list[Span], source: str, rng: random.Random) -> list[Span]:
 
     most, out = rng.choice(NUMBERS), []
     for s in sorted(found, key=weight, reverse=True):
-        if len(out) < most and all(
-            (s.end <= o.start or s.start >= o.end) and (s.last <= o.first or s.first >= o.last) for o in out
-        ):
+        if len(out) < most and clear_of([s], out):
             out.append(s)
     return sorted(out)
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from pipeline.model import Finding, Kind, Locale, Severity, Unit
 from pipeline.text import mask
+from pipeline.text.leftover import ASIDE
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _WORD = re.compile(r"(?<![\w\u00c0-\u024f@#./-])[a-z][a-z’'-]{2,}(?![\w\u00c0-\u024f@/])", re.ASCII)
-_ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)|《[^《》]*》|“[A-Za-z’' -]+”|「[A-Za-z’' -]+」|〈[^〈〉]*〉")
 _NAME_PARTS = frozenset(
     {"and", "for", "the", "van", "von", "der", "den", "del", "della", "ibn", "bin", "abu", "dos", "les", "las"}
 )
@@ -31,7 +31,7 @@ def check(unit: Unit, locale: Locale) -> Iterator[Finding]:
         if source_words and set(_words(target)) & source_words:
             yield Finding("untranslated", "the translation is still English", Severity.ERROR)
         return
-    left = [word for word in dict.fromkeys(_words(_ASIDE.sub(" ", target))) if word in source_words]
+    left = [word for word in dict.fromkeys(_words(ASIDE.sub(" ", target))) if word in source_words]
     if left:
         yield Finding("untranslated", f"English words left: {', '.join(left)}")
 

@@ -39,13 +39,14 @@ def decode(
     """
     terms = [wanted(h, p) for p, h in zip(pieces, hits, strict=True)]
     requests = [Request(p.text, p.constraints) for p in pieces]
-    results = _translate(engine, requests, [a or bool(t) for a, t in zip(aligned, terms, strict=True)])
+    looked = [a or bool(t) for a, t in zip(aligned, terms, strict=True)]
+    results = _translate(engine, requests, looked)
     circles = [i for i, r in enumerate(results) if _runs_in_circles(requests[i].text, r.text)]
     if circles:
         again = _translate(engine, [replace(requests[i], careful=True) for i in circles], [True] * len(circles))
         for i, result in zip(circles, again, strict=True):
             results[i] = result
-    results = _without_leftovers(engine, requests, results, [a or bool(t) for a, t in zip(aligned, terms, strict=True)])
+    results = _without_leftovers(engine, requests, results, looked)
     results = _forced(engine, requests, results, terms, locale)
     return [_finished(p, r, t, locale) for p, r, t in zip(pieces, results, terms, strict=True)]
 

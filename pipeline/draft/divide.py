@@ -37,7 +37,10 @@ def divided(
         ]
         work = _gained(parts, tries, hits, engine, locale, aligned)
     tries = [
-        (i, at, _cut_out(*part)) for i, each in enumerate(parts) for at, part in enumerate(each) if _missing(part[1])
+        (i, at, _cut_out(*part))
+        for i, each in enumerate(parts)
+        for at, part in enumerate(each)
+        if any(map(_promised, part[1].terms))  # for a figure's sake nothing is cut out: the piece would come back whole
     ]
     _gained(parts, tries, hits, engine, locale, aligned)
     return parts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
@@ -46,7 +46,7 @@ def finish(prepared: Prepared, decoded: Sequence[Decoded]) -> Drafted:
 def _joined(prepared: Prepared, decoded: Sequence[Decoded]) -> str:
     """Pieces of one group joined as clauses; between groups the masks that were never at risk."""
     texts = {
-        group: clauses.join(_clauses(list(pairs)))
+        group: clauses.join(_clauses(pairs))
         for group, pairs in groupby(zip(prepared.pieces, decoded, strict=True), key=lambda x: x[0].group)
     }
     if not prepared.cut:
@@ -59,7 +59,7 @@ def _joined(prepared: Prepared, decoded: Sequence[Decoded]) -> str:
     return "".join(result)
 
 
-def _clauses(pairs: Sequence[tuple[Piece, Decoded]]) -> list[str]:
+def _clauses(pairs: Iterable[tuple[Piece, Decoded]]) -> list[str]:
     """The texts of a group, parts of one clause put together."""
     texts: list[str] = []
     for piece, each in pairs:

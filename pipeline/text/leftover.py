@@ -11,13 +11,14 @@ import re
 
 _WORD = re.compile(r"(?<![\w@#./:’'-])[A-Za-z][a-z’'-]+(?![\w@/:])")
 _RUN = re.compile(r"(?<![A-Za-z0-9@#./_’'-])[a-z]{2,}(?![A-Za-z0-9@/_])")
-_ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)|《[^《》]*》|“[A-Za-z’' -]+”|「[A-Za-z’' -]+」|〈[^〈〉]*〉")
+# Brackets, titles and quoted words, in which English may stand
+ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)|《[^《》]*》|“[A-Za-z’' -]+”|「[A-Za-z’' -]+」|〈[^〈〉]*〉")
 _UNIT = 3  # letters that km, sq and kwh have at most
 
 
 def leftovers(source: str, target: str) -> tuple[tuple[int, int], ...]:
     """The spans of `target` that are words of the English `source` left over, or parts of such words."""
-    runs = list(_RUN.finditer(_ASIDE.sub(lambda aside: " " * len(aside[0]), target)))
+    runs = list(_RUN.finditer(ASIDE.sub(lambda aside: " " * len(aside[0]), target)))
     if not runs:
         return ()
     words = {word.lower() for word in _WORD.findall(source)}
