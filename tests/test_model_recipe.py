@@ -172,17 +172,89 @@ def test_description_agrees_with_the_code() -> None:
 @pytest.mark.torch
 def test_softmax_head_agrees_with_autograd() -> None:
     import torch
-    from head import TiedHead
+    from head import Chosen, TiedHead
 
     torch.manual_seed(0)
     h, w, y = torch.randn(7, 8, requires_grad=True), torch.randn(20, 8, requires_grad=True), torch.randint(0, 19, (7,))
-    TiedHead.apply(h, w, torch.zeros(20), y, torch.arange(19), 0.1, torch.float32).backward()
+    loss = TiedHead.apply(h, w, torch.zeros(20), y, Chosen(torch.arange(19), torch.ones(19)), 0.1, torch.float32)
+    assert loss.item() == pytest.approx(
+        torch.nn.functional.cross_entropy(h @ w[:19].T, y, label_smoothing=0.1).item(), rel=1e-5
+    )
+    loss.backward()
     ours = h.grad.clone(), w.grad.clone()
     h.grad = w.grad = None
     torch.nn.functional.cross_entropy(h @ w[:19].T, y, label_smoothing=0.1).backward()
     assert torch.allclose(ours[0], h.grad, atol=1e-5)
     assert torch.allclose(ours[1], w.grad, atol=1e-5)
     assert not w.grad[19].any()
+
+
+@pytest.mark.torch
+def test_drawn_rows_stand_for_those_that_were_not_drawn() -> None:
+    import torch
+    from head import Rows, TiedHead
+
+    torch.manual_seed(0)
+    pieces, y = 3000, torch.tensor([7, 1500, 2999])
+    h, w = torch.randn(3, 8), 0.3 * torch.randn(pieces, 8)  # so small that the logarithm of a mean is near the mean
+    chosen, at = Rows(pieces, torch.arange(100), 400).choose(y, whole=False)
+    assert chosen.rows[at].tolist() == y.tolist()
+    assert chosen.weight[at].tolist() == [1, 1, 1]  # what is always among the rows stands for itself alone
+    assert chosen.weight[:100].tolist() == [1] * 100
+    assert chosen.weight.sum().item() == pytest.approx(pieces)
+
+    def loss(frequent: int, drawn: int) -> float:
+        chosen, at = Rows(pieces, torch.arange(frequent), drawn).choose(y, whole=False)
+        return TiedHead.apply(h, w, torch.zeros(pieces), at, chosen, 0.1, torch.float32).item()
+
+    exact = torch.nn.functional.cross_entropy(h @ w.T, y, label_smoothing=0.1).item()
+    assert sum(loss(100, 400) for _ in range(200)) / 200 == pytest.approx(exact, abs=0.02)
+
+
+@pytest.mark.torch
+def test_halves_agree_with_the_whole() -> None:
+    import torch
+    from halves import Halves
+    from model import build
+
+    torch.manual_seed(0)
+    body = build(50, d=32, enc=2, dec=2, ffn=64, heads=2).model
+    x, shifted = torch.tensor([[5, 6, 7, 0], [7, 0, 50, 50]]), torch.tensor([[50, 8, 9], [50, 9, 50]])
+    batch = {"input_ids": x, "attention_mask": (x != 50).long(), "decoder_input_ids": shifted}
+    pull = torch.randn(2, 3, 32) * (shifted != 50)[:, :, None]  # nothing is asked of what stands for no piece
+    halves, grads = Halves(body), []
+    for run, finish in ((body, lambda: None), (halves, halves.gather)):
+        (run(**batch).last_hidden_state.float() * pull).sum().backward()
+        finish()
+        grads.append({n: p.grad for n, p in body.named_parameters() if p.grad is not None})
+        body.zero_grad()
+    assert grads[0].keys() == grads[1].keys()
+    for name, ours in grads[0].items():
+        if not name.endswith("k_proj.bias"):  # whose gradient is nothing but rounding
+            assert torch.cosine_similarity(ours.flatten(), grads[1][name].flatten(), 0) > 0.98, name
+    assert not grads[1]["shared.weight"][50].any()
+
+
+@pytest.mark.torch
+def test_heads_whose_logits_go_too_far_are_scaled_back() -> None:
+    import torch
+    from logits import attentions, bound, largest
+    from model import build
+
+    torch.manual_seed(0)
+    body = build(50, d=32, enc=2, dec=1, ffn=64, heads=2).model
+    body.encoder.layers[1].self_attn.q_proj.weight.data[:16] *= 400  # the first of the two heads
+    x = torch.tensor([[5, 6, 7, 0]])
+    heads = attentions(body, body)
+    assert len(heads) == 4  # two of the encoder; one on either side of the decoder's layer
+    forward = lambda: body(input_ids=x, decoder_input_ids=x)  # noqa: E731
+    before = largest(heads, forward)
+    assert before[1][0] > 30 > before[1][1]
+    assert bound(heads, before, 30.0) == 1
+    after = largest(heads, forward)
+    assert after[1][0].item() == pytest.approx(30, rel=1e-3)
+    assert after[1][1].item() == pytest.approx(before[1][1].item(), rel=1e-3)
+    assert bound(heads, after, 31.0) == 0
 
 
 @pytest.mark.torch
@@ -199,7 +271,7 @@ def test_orthogonal_brings_singular_values_near_one() -> None:
 @pytest.mark.torch
 def test_pad_row_is_never_trained() -> None:
     import torch
-    from head import TiedHead
+    from head import Chosen, TiedHead
     from model import build
 
     model = build(50, d=16, enc=1, dec=1, ffn=32, heads=2)
@@ -208,8 +280,9 @@ def test_pad_row_is_never_trained() -> None:
     out = model.model(
         input_ids=x, attention_mask=(x != 50).long(), decoder_input_ids=torch.tensor([[50, 8], [50, 9]])
     ).last_hidden_state
+    every = Chosen(torch.arange(50), torch.ones(50))
     TiedHead.apply(
-        out.flatten(0, 1), shared, torch.zeros(51), torch.tensor([8, 0, 9, 0]), torch.arange(50), 0.1, torch.float32
+        out.flatten(0, 1), shared, torch.zeros(51), torch.tensor([8, 0, 9, 0]), every, 0.1, torch.float32
     ).backward()
     assert not shared[50].any()
     assert not shared.grad[50].any()

@@ -1,27 +1,43 @@
 """The output layer and its loss without a graph: label-smoothed cross entropy over some rows of the embedding."""
 
+from typing import NamedTuple
+
 import torch
+
+
+class Chosen(NamedTuple):
+    """Rows of the embedding that a softmax runs over, and for how many rows of all each of them stands."""
+
+    rows: torch.Tensor
+    weight: torch.Tensor
 
 
 class TiedHead(torch.autograd.Function):
     """Mean label-smoothed cross entropy of `h @ W[rows].T + bias[rows]` against `y`, which are indices into `rows`.
 
-    Some positions at a time; both gradients are computed on the way forward, so that no matrix of
-    positions times pieces is ever kept.
+    Where rows were drawn, those drawn stand for those that were not (their weights; Jean et al. 2015, "On using very
+    large target vocabulary"), in the softmax and in the smoothing alike. Without it seldom drawn pieces become too
+    likely. Some positions at a time; both gradients are computed on the way forward, so that no matrix of positions
+    times pieces is ever kept.
     """
 
     @staticmethod
-    def forward(ctx, h, W, bias, y, rows, smoothing, dtype):  # noqa: D102, N803, PLR0917
-        n, size = h.shape[0], len(rows)
+    def forward(ctx, h, W, bias, y, chosen, smoothing, dtype):  # noqa: D102, N803, PLR0917
+        n, rows = h.shape[0], chosen.rows
         weights, hidden = W[rows].to(dtype), h.to(dtype)
-        d_hidden, d_weights = torch.empty_like(hidden), torch.zeros(size, W.shape[1], device=W.device)
-        loss = torch.zeros((), device=W.device)
-        chunk = 2400 if h.device.type == "cpu" else 8192
+        smooth, drawn = smoothing * chosen.weight / chosen.weight.sum(), chosen.weight.log()
+        bias = bias[rows] + drawn
+        d_hidden, d_weights = torch.empty_like(hidden), torch.zeros(len(rows), W.shape[1], device=W.device)
+        loss = n * (smooth @ drawn)
+        chunk = 600 if h.device.type == "cpu" else 8192  # on a CPU the logits of a chunk stay in the cache
         for i in range(0, n, chunk):
             hc, yc = hidden[i : i + chunk], y[i : i + chunk]
-            logp = torch.log_softmax((hc @ weights.T).float().add_(bias[rows]), 1)
-            loss -= (1 - smoothing) * logp.gather(1, yc[:, None]).sum() + smoothing * logp.mean(1).sum()
-            p = logp.exp_().sub_(smoothing / size)
+            p = (hc @ weights.T).float().add_(bias)
+            p -= p.amax(1, keepdim=True)
+            loss -= (1 - smoothing) * p.gather(1, yc[:, None]).sum() + (p @ smooth).sum()
+            total = p.exp_().sum(1, keepdim=True)  # torch's log_softmax takes several times as long on a CPU
+            loss += total.log().sum()
+            p = p.div_(total).sub_(smooth)
             p.scatter_add_(1, yc[:, None], torch.full((len(yc), 1), smoothing - 1, device=p.device))
             p = p.div_(n).to(dtype)
             d_hidden[i : i + chunk] = p @ weights
@@ -44,12 +60,19 @@ class Rows:
         """Remember the pieces to choose from."""
         self.pieces, self.frequent, self.sampled = pieces, frequent, sampled
 
-    def choose(self, y: torch.Tensor, whole: bool) -> tuple[torch.Tensor, torch.Tensor]:
+    def choose(self, y: torch.Tensor, whole: bool) -> tuple[Chosen, torch.Tensor]:
         """The rows, and `y` as indices into them."""
         if whole or not self.sampled:
-            return torch.arange(self.pieces, device=y.device), y
-        random = torch.randint(0, self.pieces, (self.sampled,), device=y.device)
-        rows = torch.unique(torch.cat([y, self.frequent, random]))
+            every = torch.arange(self.pieces, device=y.device)
+            return Chosen(every, torch.ones(self.pieces, device=y.device)), y
+        mark = torch.zeros(self.pieces, device=y.device)
+        mark[torch.randint(0, self.pieces, (self.sampled,), device=y.device)] = 1.0
+        certain = torch.zeros(self.pieces, dtype=torch.bool, device=y.device)
+        certain[y] = certain[self.frequent] = True
+        mark[certain] = 0.0
+        mark *= (self.pieces - certain.sum()) / mark.sum().clamp(min=1.0)
+        mark[certain] = 1.0
+        rows = mark.nonzero().squeeze(1)
         index = torch.zeros(self.pieces, dtype=torch.long, device=y.device)
         index[rows] = torch.arange(len(rows), device=y.device)
-        return rows, index[y]
+        return Chosen(rows, mark[rows]), index[y]

@@ -22,13 +22,16 @@ import numpy as np
 import sentencepiece
 import torch
 from guide import Guide, guided_loss
+from halves import Halves
 from head import Rows, TiedHead
+from logits import attentions, bound, largest
 from model import add_shape, build, warm_start, write_tokenizer
 from muon import Muon
 from normalise import normalise
 from transformers import MarianMTModel
 
 SAVE_EVERY = 240  # seconds
+MEASURE_EVERY = 20  # steps between measurements of the attention logits
 
 
 def options() -> argparse.Namespace:
@@ -52,6 +55,7 @@ def options() -> argparse.Namespace:
     a.add_argument("--dropout", type=float, default=0.0)
     a.add_argument("--sampled", type=int, default=0, help="random rows of the softmax; 0: all rows, always")
     a.add_argument("--frequent", type=int, default=2000)
+    a.add_argument("--logits", type=float, default=30.0, help="bound of the attention logits; 0: none")
     a.add_argument("--ema", type=float, default=0.999)
     a.add_argument("--table", type=Path, help="guide the attention by this table of align.py")
     a.add_argument("--guide", type=float, default=0.2, help="weight of the guided attention's loss")
@@ -159,7 +163,8 @@ class Trainer:
         self.decaying = False
         if (o.run / "state.pt").exists():
             self.load(o.run / "state.pt")
-        self.body = torch.compile(self.model.model, dynamic=True) if o.compile else self.model.model
+        self.halves = Halves(self.model.model) if self.half and not self.gpu else None
+        self.body = torch.compile(self.model.model, dynamic=True) if o.compile else self.halves or self.model.model
         self.rows = Rows(self.pad, counts.argsort(descending=True)[: o.frequent].to(self.device), o.sampled)
 
     def load(self, path: Path) -> None:
@@ -197,7 +202,7 @@ class Trainer:
         self, batch: dict[str, torch.Tensor], attentions: bool = False
     ) -> tuple[torch.Tensor, torch.Tensor | None]:
         """The decoder's states at the target positions, and the last layer's cross-attention."""
-        with torch.autocast(self.device, torch.bfloat16, enabled=self.half):
+        with torch.autocast(self.device, torch.bfloat16, enabled=self.half and not self.halves):
             out = self.body(
                 input_ids=batch["x"],
                 attention_mask=(batch["x"] != self.pad).long(),
@@ -208,16 +213,23 @@ class Trainer:
         states = out.last_hidden_state.flatten(0, 1)[batch["at"]].float()
         return states, out.cross_attentions[-1].float() if attentions else None
 
+    def bound_logits(self, batch: dict[str, torch.Tensor], limit: float) -> int:
+        """Scale back the attention heads whose logits on this batch are beyond the limit; how many those were."""
+        heads = attentions(self.model.model, self.halves.copy if self.halves else self.model.model)
+        return bound(heads, largest(heads, lambda: self.hidden(batch)), limit)
+
     def train_batch(self, batch: dict[str, torch.Tensor], whole: bool) -> tuple[torch.Tensor, torch.Tensor]:
         """One update; returns the loss of the words and that of the attention."""
         states, attention = self.hidden(batch, "links" in batch)
-        rows, y = self.rows.choose(batch["y"], whole)
+        chosen, y = self.rows.choose(batch["y"], whole)
         dtype = torch.bfloat16 if self.half else torch.float32
         loss = TiedHead.apply(
-            states, self.model.model.shared.weight, self.model.final_logits_bias[0], y, rows, self.o.smoothing, dtype
+            states, self.model.model.shared.weight, self.model.final_logits_bias[0], y, chosen, self.o.smoothing, dtype
         )
         looking = guided_loss(attention, batch["links"]) if attention is not None else torch.zeros(())
         (loss + self.o.guide * looking).backward()
+        if self.halves:
+            self.halves.gather()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         for optimizer in self.optimizers:
             optimizer.step()
@@ -302,7 +314,7 @@ def main() -> None:
     whole_from = o.minutes * 60 - 60 * (o.decay / 2 if o.whole is None else o.whole)
     saved, first, before = time.time(), t.seen, t.spent
     words = looks = torch.zeros((), device=t.device)
-    count = 0
+    count = bounded = 0
     begun = time.time()
     while (left := o.minutes * 60 - t.spent) > 0:
         batch = {k: v.to(t.device, non_blocking=True) for k, v in stream.ready.get().items()}
@@ -314,6 +326,8 @@ def main() -> None:
         for optimizer in t.optimizers:
             for group in optimizer.param_groups:
                 group["lr"] = t.rate(left)
+        if o.logits and t.step % MEASURE_EVERY == 0:
+            bounded += t.bound_logits(batch, o.logits)
         loss, looking = t.train_batch(batch, t.spent >= whole_from)
         n = len(batch["y"])
         words, looks, count, t.seen = words + loss * n, looks + looking * n, count + n, t.seen + n
@@ -322,12 +336,12 @@ def main() -> None:
             note = f"  dev {t.dev_loss(dev, stream):.3f}" if dev and t.step % (5 * o.log) == 0 else ""
             print(
                 f"{t.spent / 60:.1f} min  step {t.step}  loss {words.item() / count:.3f}  "
-                f"attention {looks.item() / count:.2f}{note}  "
+                f"attention {looks.item() / count:.2f}, heads bounded {bounded}{note}  "
                 f"{(t.seen - first) / (t.spent - before):.0f} target pieces/s  {t.seen / 1e6:.1f} M",
                 flush=True,
             )
             words = looks = torch.zeros((), device=t.device)
-            count = 0
+            count = bounded = 0
         if time.time() - saved > SAVE_EVERY:
             t.save()
             saved = time.time()
