@@ -25,7 +25,7 @@ class EngineConfig:
 
     name: str = "ctranslate2"
     model: str = "en-zh"
-    beam: int = 1
+    beam: int = 3  # on the embedded model 1 BLEU more than greedy search, for a quarter of the speed of a run
     batch: int = 64
     threads: int = 1
     compute_type: str = ""

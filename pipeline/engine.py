@@ -128,7 +128,7 @@ class EngineSettings:
 
     name: str = "ctranslate2"
     model: str = ""  # a folder, or the name of a model in the store; empty: the embedded one
-    beam: int = 1
+    beam: int = 1  # greedy; sanwen.toml has its own default
     batch: int = 64  # texts that are decoded together
     threads: int = 1
     compute_type: str = ""  # empty: the engine's own choice
