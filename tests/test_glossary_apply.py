@@ -44,6 +44,19 @@ def test_verify_and_repair(case):
         assert Use.REPAIRED in {hit.use for hit in mended}
 
 
+@pytest.mark.parametrize("case", cases("introduced.txt"), ids=lambda case: case["en"])
+def test_introduced_abbreviations(case):
+    assert " ".join(hit.target for hit in apply.hits(case["en"], MATCHER, "zh_CN")) == case["to"]
+
+
+def test_a_name_said_twice_does_not_answer_to_its_abbreviation():
+    hits = apply.hits("The International Monetary Fund (IMF) agreed.", MATCHER, "zh_CN")
+    twice = apply.verify("国际货币基金组织（国际货币基金组织）同意了。", hits, "zh_CN")
+    once = apply.verify("国际货币基金组织（IMF）同意了。", hits, "zh_CN")
+    assert [hit.use for hit in twice] == [Use.KEPT, Use.MISSING]
+    assert [hit.use for hit in once] == [Use.KEPT, Use.KEPT]
+
+
 @pytest.mark.parametrize("case", cases("locks.txt"), ids=lambda case: case["zh"])
 def test_locks(case):
     base = apply.hits(case["en"], MATCHER, "zh_CN")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.glossary.assign import assign, forms, slots
+from pipeline.glossary.introduced import introduced
 from pipeline.glossary.match import Matcher
 from pipeline.glossary.occurrences import Text
 from pipeline.model import Term, TermHit, Use
@@ -54,7 +55,7 @@ def hits(
         use = Use.OPEN if len({term.targets[locale] for term in terms}) > 1 else Use.FOUND
         wanted = terms if use is Use.OPEN else terms[:1]
         found += [TermHit(match.start, match.end, term, term.targets[locale][0], use) for term in wanted]
-    return tuple(found)
+    return tuple(introduced(source, found, locale))
 
 
 def verify(target: str, hits: Sequence[TermHit], locale: str) -> tuple[TermHit, ...]:
