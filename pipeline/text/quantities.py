@@ -33,7 +33,18 @@ _SCALES = {
     "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
     "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12, "trn": 10**12,
 }  # fmt: skip
-_WORDS = {w: i for i, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}  # noqa: SIM905 - reads better
+_ONES = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_WORDS = (
+    {f"{ten}-{one}": 10 * t + o for t, ten in enumerate(_TENS, 2) for o, one in enumerate(_ONES[:9], 1)}
+    | {word: n for n, word in enumerate(_ONES, 1)}
+    | {word: 10 * n for n, word in enumerate(_TENS, 2)}
+)  # longest first
+_FEWEST = 10  # of what is counted in words; smaller numbers are better left to the engine, which knows 两 from 二
+_DIGITS = "零一二三四五六七八九"
 _UNITS = ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"))
 _UNREADABLE = 100_000  # 340000万 is nobody's way to write 34亿
 _LONGEST = 20  # characters; what is longer is a code
@@ -47,6 +58,9 @@ _ALONE = (
     r"(?! ?(?:to|and|or|[-–—]) ?[A-Z]{0,2}[$€£]?[\d.,]+[ -]?"
     r"(?:thousand|million|billion|trillion|mn|bn|tn|trn|m|percent|%))"
 )
+_MANY = "|".join(word for word, value in _WORDS.items() if value >= _FEWEST)
+_WORD = "|".join(_WORDS)
+_NEXT = rf"{_WORD}|hundred|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|o['’]clock"
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR = r"1[5-9]\d\d|20\d\d"
 _SCALE = "thousand|million|billion|trillion"
@@ -108,6 +122,7 @@ def _century(match: re.Match[str]) -> list[str]:
 
 def _percent(match: re.Match[str]) -> list[str]:
     number = match["number"].replace(",", "")
+    number = str(_WORDS.get(number.lower(), number))
     if match["unit"].lower().endswith(("points", "point")):
         return [f"{number}个{'基点' if 'basis' in match['unit'].lower() else '百分点'}"]
     return [f"{number}%"]
@@ -127,6 +142,15 @@ def _plain(match: re.Match[str]) -> list[str]:
     return _scaled(match["number"], None)
 
 
+def _count(match: re.Match[str]) -> list[str]:
+    word, value = match["number"], _WORDS[match["number"].lower()]
+    before = match.string[: match.start()].rstrip()
+    if not word.islower() and (not word[1:].islower() or (before and before[-1] not in _OPENING)):
+        return []  # Big Ten, NINE
+    tens, ones = divmod(value, 10)
+    return [str(value), f"{_DIGITS[tens] if tens > 1 else ''}十{_DIGITS[ones] if ones else ''}"]
+
+
 def _scaled(number: str, scale: str | None) -> list[str]:
     """A number in 万, 亿 or 万亿 where that can be read, and in digits where it was written so."""
     if len(number) > _LONGEST:
@@ -144,6 +168,8 @@ def _short(value: Decimal) -> str:
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
+
+_OPENING = ".!?:;\"“‘('—–>"  # after these a capital says nothing
 
 _Forms = Callable[[re.Match[str]], list[str]]
 
@@ -166,16 +192,22 @@ _RULES = (
         _money,
     ),
     _rule(
-        rf"{_FREE}(?P<all>(?P<number>{_NUMBER}|{'|'.join(_WORDS)})(?:[ -](?P<scale>{_SCALE}))? "
+        rf"{_FREE}(?P<all>(?P<number>{_NUMBER}|{_WORD})(?:[ -](?P<scale>{_SCALE}))? "
         rf"(?:U\.?S\.? )?(?P<currency>{_MONIES})s?)\b",
         _money,
     ),
     _rule(
-        rf"{_FREE}(?P<all>(?P<number>{_NUMBER})(?P<unit> ?%| percentage points?| basis points?| percent| per cent))"
+        rf"{_FREE}(?P<all>(?P<number>{_NUMBER}|{_WORD})"
+        rf"(?P<unit> ?%| percentage points?| basis points?| percent| per cent))"
         rf"(?![\w%]|age)",
         _percent,
     ),
-    _rule(rf"{_FREE}(?P<all>(?P<number>{_NUMBER}|{'|'.join(_WORDS)})[ -](?P<scale>{_SCALE})){_END}", _large),
+    _rule(rf"{_FREE}(?P<all>(?P<number>{_NUMBER}|{_WORD})[ -](?P<scale>{_SCALE})){_END}", _large),
+    _rule(
+        rf"{_FREE}(?<!\btop )(?<!\bone in )(?<!\bout of )(?P<all>(?P<number>{_MANY}))(?![\w/]|-something)"
+        rf"(?![ -](?:{_NEXT})\b)",
+        _count,
+    ),
     _rule(rf"(?:(?:\b(?:{_BEFORE_YEAR}) ?|^|[(,] ?)(?<=\W)|^|\()(?P<all>(?P<year>{_YEAR})){_END}", _year),
     _rule(rf"{_FREE}(?P<all>(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d+\.\d+|\d\d+)){_END}(?! ?%){_ALONE}", _plain),
 )
