@@ -347,3 +347,48 @@ def test_a_swapped_term_is_the_same_on_both_sides() -> None:
         source, target = spans.annotated("Paris said so.", "巴黎这样说。", [term], pool, rng)
         form = re.search("<as>(.*?)</term>", source)[1]
         assert target == f"{form}这样说。"
+
+
+@pytest.mark.torch
+def test_runs_are_averaged_tensor_by_tensor() -> None:
+    import torch
+    from average import average
+
+    one = {"a": torch.tensor([1.0, 3.0]), "b": torch.zeros(2, 2)}
+    two = {"a": torch.tensor([3.0, 5.0]), "b": torch.ones(2, 2)}
+    mean = average([(one, 0.75), (two, 0.25)])
+    assert mean["a"].tolist() == [1.5, 3.5]
+    assert mean["b"].eq(0.25).all()
+    with pytest.raises(ValueError, match="sum to 1"):
+        average([(one, 0.75), (two, 0.75)])
+    with pytest.raises(ValueError, match="one shape"):
+        average([(one, 0.5), ({"a": two["a"]}, 0.5)])
+
+
+@pytest.mark.torch
+def test_the_card_is_filled_between_its_marks_and_nowhere_else() -> None:
+    from card import BLOCKS, filled
+
+    quality = {"bleu": 20.0, "chrf": 19.0, "bleu, all pieces": 20.1, "bleu, beam 4": 21.0}
+    rates = dict.fromkeys(
+        ("copied English", "loops", "empty", "over twice the reference", "under half the reference", "stray bytes"), 0.1
+    )
+    shares = {"in output, not annotated": 60.0, "in output, annotated": 90.0}
+    both = {"not annotated": quality, "annotated": quality}
+    results = {
+        **dict.fromkeys(("heldout-policy", "flores-dev", "wmt20"), quality | rates),
+        "words a second": {"vmap": 12000, "all pieces": 9000},
+        "masks kept": 99.0,
+        "terms": shares | both | {"wrong": quality, "wrong terms in output": 50.0} | {"terms": 7, "sentences": 5},
+        "random words": shares | both | {"words": 9},
+    }
+    results["terms"]["marks left in output"] = 0
+    empty = "Prose.\n" + "".join(f"<!-- {name} -->\n<!-- /{name} -->\nMore.\n" for name in BLOCKS)
+    card = filled(empty, results, {"wmt20": ("26.1", "24.0"), "flores-dev": ("25.1", "23.0")})
+    assert filled(card, results, {"wmt20": ("26.1", "24.0"), "flores-dev": ("25.1", "23.0")}) == card
+    assert card.startswith("Prose.\n")
+    assert card.count("More.\n") == len(BLOCKS)
+    for figure in ("**26.1**", "12,000", "90.00%", "| 0.10 |"):
+        assert figure in card
+    with pytest.raises(SystemExit, match="no place for scores"):
+        filled("Prose.", results, {})
