@@ -26,12 +26,22 @@ from pipeline.text.leftover import leftovers
         ("an iPhone and eBay", "iPhone和eBay", []),
         ("See https://example.org/sacrifice for more.", "见https://example.org/sacrifice。", []),
         ("the “sacrifice”", "“sacrifice”", []),
+        ("Senior Fellow, Example Institute", "高级研究员Seniorlow，示例研究所", ["Seniorlow"]),
+        ("and twelve abstained", "12个Bstain", ["Bstain"]),
+        ("Spain abstained.", "西班牙bstainbstained。", ["bstainbstained"]),
+        ("A Space X rocket and Boeing's", "SpaceX的火箭和Boeing的", []),
+        ("Two iPhones from Li Wei", "李薇的两部iPhone", []),
         ("Nothing is left.", "什么也没留下。", []),
         ("", "", []),
     ],
 )
 def test_leftovers(source, target, left):
     assert [target[a:b] for a, b in leftovers(source, target)] == left
+
+
+def test_a_form_that_was_asked_for_is_no_wreckage():
+    assert leftovers("The Bell Boeing plane", "Osprey飞机") == ((0, 6),)
+    assert leftovers("The Bell Boeing plane", "Osprey飞机", ["Osprey"]) == ()
 
 
 def test_what_is_to_be_avoided_does_not_come():

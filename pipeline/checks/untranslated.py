@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.model import Finding, Kind, Locale, Severity, Unit
+from pipeline.model import Finding, Kind, Locale, Severity, State, Unit
 from pipeline.text import mask
-from pipeline.text.leftover import ASIDE
+from pipeline.text.leftover import ASIDE, strange
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _WORD = re.compile(r"(?<![\w\u00c0-\u024f@#./-])[a-z][a-z’'-]{2,}(?![\w\u00c0-\u024f@/])", re.ASCII)
@@ -21,7 +21,10 @@ _TAG = re.compile(r"</?[A-Za-z][\w-]*/?>")
 
 
 def check(unit: Unit, locale: Locale) -> Iterator[Finding]:
-    """Report a target without Chinese as an error, lower-case words of the source in a Chinese one as a warning."""
+    """Report a target without Chinese as an error, lower-case words of the source in a Chinese one as a warning.
+
+    In drafts also Latin words that the source does not have: what a small model makes of words it does not know.
+    """
     del locale
     target = unit.target.strip()
     if not target or unit.kind in {Kind.AUTHOR, Kind.DATE}:
@@ -34,13 +37,21 @@ def check(unit: Unit, locale: Locale) -> Iterator[Finding]:
     left = [word for word in dict.fromkeys(_words(ASIDE.sub(" ", target))) if word in source_words]
     if left:
         yield Finding("untranslated", f"English words left: {', '.join(left)}")
+    if unit.state is not State.APPROVED:
+        given = [hit.target for hit in unit.terms]
+        wreckage = [match[0] for match in strange(unit.source, ASIDE.sub(" ", _prose(target)), given)]
+        if wreckage:
+            yield Finding("untranslated", f"not a word of the source: {', '.join(dict.fromkeys(wreckage))}")
 
 
 def _words(text: str) -> Iterator[str]:
     """Words in lower case that are no part of a URL, a placeholder, code or a name."""
-    plain = _TAG.sub(" ", text)
-    masked = mask.protect(plain)
-    kept = " ".join(mask.pieces(masked.text, masked)[::2])
-    for match in _WORD.finditer(kept):
+    for match in _WORD.finditer(_prose(text)):
         if match[0] not in _NAME_PARTS:
             yield match[0]
+
+
+def _prose(text: str) -> str:
+    """The text without tags and without what is carried through untouched."""
+    masked = mask.protect(_TAG.sub(" ", text))
+    return " ".join(mask.pieces(masked.text, masked)[::2])

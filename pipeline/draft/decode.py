@@ -67,28 +67,32 @@ def _without_leftovers(
 ) -> list[Result]:
     """Decode again without the pieces of English words that were left; what leaves fewer of them is taken."""
     results, latest = list(results), dict(enumerate(results))
-    work = [i for i, r in enumerate(results) if leftovers(requests[i].text, r.text)]
+    work = [i for i, r in enumerate(results) if _left(requests[i], r.text)]
     avoid: dict[int, set[tuple[str, ...]]] = {i: set() for i in work}
     for _ in range(_TRIES):
         for i in work:
-            spans = leftovers(requests[i].text, latest[i].text)
+            spans = _left(requests[i], latest[i].text)
             avoid[i] |= {(t.piece,) for t in latest[i].tokens for a, b in spans if t.start < b and t.end > a}
         asked = [replace(requests[i], avoid=tuple(sorted(avoid[i]))) for i in work]
         for i, new in zip(work, _translate(engine, asked, [aligned[i] for i in work]), strict=True):
             latest[i] = new
-            if _cleaner(requests[i].text, results[i].text, new):
+            if _cleaner(requests[i], results[i].text, new):
                 results[i] = new
-        work = [i for i in work if leftovers(requests[i].text, latest[i].text)]
+        work = [i for i in work if _left(requests[i], latest[i].text)]
     return results
 
 
-def _cleaner(source: str, old: str, new: Result) -> bool:
+def _left(request: Request, target: str) -> tuple[tuple[int, int], ...]:
+    return leftovers(request.text, target, [c.target for c in request.constraints])
+
+
+def _cleaner(request: Request, old: str, new: Result) -> bool:
     size = len(new.text)
     return (
-        len(leftovers(source, new.text)) < len(leftovers(source, old))
+        len(_left(request, new.text)) < len(_left(request, old))
         and _SHORTER * len(old) - _LEEWAY <= size <= _LONGER * len(old) + _LEEWAY
         and not new.truncated
-        and not _runs_in_circles(source, new.text)
+        and not _runs_in_circles(request.text, new.text)
     )
 
 

@@ -38,7 +38,7 @@ _COUNTED = frozenset(
         "FootnoteReference",
     }
 )
-_RULED = re.compile(r"[^\r\n]*(?:\r\n?|\n)[ \t>]*[-:][-: \t]*(?:[\r\n]|\Z)")  # the next line is dashes
+_RULED = re.compile(r"[^\r\n]*(?:\r\n?|\n)[ \t>]*[-:|][-:| \t]*(?:[\r\n]|\Z)")  # the next line is dashes, or a table's
 _PREFIX = re.compile(r"(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*")  # of a line: a text begins behind it
 _ALONE = 7  # the sort of HTML block that does not interrupt a paragraph
 _LANGUAGE = re.compile(r"^(lang(?:uage)?[ \t]*:[ \t]*)([\"']?)[A-Za-z-]+\2[ \t]*$", re.MULTILINE)
@@ -90,7 +90,7 @@ def write(article: Article, locale: Locale | None = None) -> bytes:
 
 
 def _bar(unit: Unit, following: Iterable[str]) -> str:
-    """How a vertical bar is written in a unit: between an underlined heading and its line, one would make a table."""
+    """How a vertical bar is written in a unit: before a line of dashes it would make a table, for some parsers."""
     if unit.kind is Kind.CELL:
         return "\\|"
     if "|" not in unit.target:
