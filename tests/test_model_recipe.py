@@ -379,7 +379,11 @@ def test_the_card_is_filled_between_its_marks_and_nowhere_else() -> None:
         **dict.fromkeys(("heldout-policy", "flores-dev", "wmt20"), quality | rates),
         "words a second": {"vmap": 12000, "all pieces": 9000},
         "masks kept": 99.0,
-        "terms": shares | both | {"wrong": quality, "wrong terms in output": 50.0} | {"terms": 7, "sentences": 5},
+        "terms": shares
+        | both
+        | {"wrong": quality, "wrong terms in output": 50.0}
+        | {"terms": 7, "sentences": 5}
+        | {"in output, annotated, beam 3": 95.0, "annotated, beam 3": quality},
         "random words": shares | both | {"words": 9},
     }
     results["terms"]["marks left in output"] = 0

@@ -80,6 +80,7 @@ def terms(r: Results, _: dict[str, tuple[str, str]]) -> str:
     rows = [
         row("terms, not annotated", t["in output, not annotated"], t["not annotated"]),
         row("terms, annotated", t["in output, annotated"], t["annotated"]),
+        row("terms, annotated, beam 3", t["in output, annotated, beam 3"], t["annotated, beam 3"]),
         row("a word annotated with another's translation", t["wrong terms in output"], t["wrong"]),
         row("random words, not annotated", w["in output, not annotated"], w["not annotated"]),
         row("random words, annotated", w["in output, annotated"], w["annotated"]),

@@ -22,6 +22,7 @@ from spans import of_pair
 from terms import Lexicon, annotate, matches, read_lexicons, write
 from translate import Translator
 
+WIDE = 3  # the width of Sanwen's search
 MARK = re.compile(r"<term>(.*?)<as>(.*?)</term>")
 
 
@@ -103,7 +104,7 @@ def obeyed(annotated: list[str], hypotheses: list[str]) -> float:
     return round(100 * sum(t in h for t, h in terms) / max(len(terms), 1), 2)
 
 
-def terms(translator: Translator, pairs: list[tuple[str, str]], lexicon: Lexicon) -> dict:
+def terms(translator: Translator, wide: Translator, pairs: list[tuple[str, str]], lexicon: Lexicon) -> dict:
     """With terms of the reference, without, and with wrong ones (another word's translation); pairs that have terms."""
     rng = random.Random(5)
     pairs = [(e, z) for e, z in pairs if matches(e, z, lexicon)]
@@ -112,15 +113,18 @@ def terms(translator: Translator, pairs: list[tuple[str, str]], lexicon: Lexicon
     keys = [k for k, v in lexicon.items() if all(2 <= len(t) <= 5 for t in v)]
     odd = [wrong_terms(e, lexicon, keys, rng) for e in english]
     plain, with_terms, with_odd = (translator.translate(x) for x in (english, given, odd))
+    searched = wide.translate(given)
     return {
         "sentences": len(pairs),
         "terms": sum(len(MARK.findall(x)) for x in given),
         "in output, not annotated": obeyed(given, plain),
         "in output, annotated": obeyed(given, with_terms),
+        f"in output, annotated, beam {WIDE}": obeyed(given, searched),
         "wrong terms in output": obeyed(odd, with_odd),
         "marks left in output": sum("<" in h for h in with_terms + with_odd),
         "not annotated": quality(plain, references),
         "annotated": quality(with_terms, references),
+        f"annotated, beam {WIDE}": quality(searched, references),
         "wrong": quality(with_odd, references),
     }
 
@@ -197,7 +201,7 @@ def main() -> None:
     }
     results["masks kept"] = masks(translator)
     if o.lexicons:
-        results["terms"] = terms(translator, pairs, read_lexicons(o.lexicons))
+        results["terms"] = terms(translator, Translator(o.folder, beam=WIDE), pairs, read_lexicons(o.lexicons))
     if o.table:
         results["random words"] = random_control(translator, pairs, o.folder, o.table)
     text = json.dumps(results, ensure_ascii=False, indent=2)
