@@ -26,7 +26,7 @@ setup: .venv/.done
 .venv-torch/.done: pyproject.toml hatch_build.py
 	$(PYTHON) -m venv .venv-torch
 	$(TORCH_BIN)/python -m pip install --quiet --disable-pip-version-check '$(TORCH)'
-	$(TORCH_BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,torch]'
+	$(TORCH_BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,torch,training]'
 	@touch $@
 
 test: setup
