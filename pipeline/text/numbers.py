@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipeline.text.number_words import CARDINALS, ORDINALS
+
 _SCALES = {
     "hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
     "k": 10**3, "m": 10**6, "mn": 10**6, "b": 10**9, "t": 10**12, "bn": 10**9, "tn": 10**12, "trn": 10**12,
@@ -19,17 +21,6 @@ _SCALES = {
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _BIG = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 _HAN = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2, "廿": 20, "卅": 30}
-_ONES = (  # noqa: SIM905
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905 - reads better
-
-_WORDS = dict(zip(_ONES, range(20), strict=True)) | {w: 10 * i for i, w in enumerate(_TENS, 2)}
-_ORDINALS = (  # noqa: SIM905
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
-    " fifteenth sixteenth seventeenth eighteenth nineteenth"
-).split()
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905 - reads better
 _LOOSE = {  # words that Chinese may write as one of these figures
     "half": "0.5 50 1 2 6", "halves": "2", "quarter": "0.25 25 1 4", "quarters": "4 75", "third": "1 3 33",
@@ -221,7 +212,7 @@ def _in_words(text: str) -> Iterator[Figure]:
     for match in [*_WORD.finditer(text), None]:
         word = match[0] if match else ""
         lower = word.lower().removesuffix("fold")
-        value = _WORDS.get(lower, _ORDINALS.index(lower) if lower in _ORDINALS else None)
+        value = CARDINALS.get(lower, ORDINALS.index(lower) if lower in ORDINALS else None)
         scale = _SCALES.get(lower, 0) if len(lower) > 2 else 0
         within = lower == "and" and part % 100 == 0 and bool(run)  # one hundred and fifty
         if run and not (scale or within or (value is not None and _goes_on(part, value))):

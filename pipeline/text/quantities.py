@@ -13,6 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipeline.text.number_words import ONES, ORDINALS, TENS, cardinal
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -33,16 +35,6 @@ _SCALES = {
     "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
     "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12, "trn": 10**12,
 }  # fmt: skip
-_ONES = (
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-)  # fmt: skip
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_WORDS = (
-    {f"{ten}-{one}": 10 * t + o for t, ten in enumerate(_TENS, 2) for o, one in enumerate(_ONES[:9], 1)}
-    | {word: n for n, word in enumerate(_ONES, 1)}
-    | {word: 10 * n for n, word in enumerate(_TENS, 2)}
-)  # longest first
 _FEWEST = 10  # of what is counted in words; smaller numbers are better left to the engine, which knows 两 from 二
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"))
@@ -58,9 +50,10 @@ _ALONE = (
     r"(?! ?(?:to|and|or|[-–—]) ?[A-Z]{0,2}[$€£]?[\d.,]+[ -]?"
     r"(?:thousand|million|billion|trillion|mn|bn|tn|trn|m|percent|%))"
 )
-_MANY = "|".join(word for word, value in _WORDS.items() if value >= _FEWEST)
-_WORD = "|".join(_WORDS)
-_NEXT = rf"{_WORD}|hundred|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|o['’]clock"
+_TWENTY_UP = rf"(?:{'|'.join(TENS)})(?:-(?:{'|'.join(ONES[1:10])}))?"
+_WORD = rf"{_TWENTY_UP}|{'|'.join(ONES[1:])}"
+_MANY = rf"{_TWENTY_UP}|{'|'.join(ONES[_FEWEST:])}"
+_NEXT = rf"{_WORD}|hundred|{'|'.join(ORDINALS[1:10])}|o['’]clock"
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR = r"1[5-9]\d\d|20\d\d"
 _SCALE = "thousand|million|billion|trillion"
@@ -121,8 +114,7 @@ def _century(match: re.Match[str]) -> list[str]:
 
 
 def _percent(match: re.Match[str]) -> list[str]:
-    number = match["number"].replace(",", "")
-    number = str(_WORDS.get(number.lower(), number))
+    number = _in_digits(match["number"])
     if match["unit"].lower().endswith(("points", "point")):
         return [f"{number}个{'基点' if 'basis' in match['unit'].lower() else '百分点'}"]
     return [f"{number}%"]
@@ -143,7 +135,7 @@ def _plain(match: re.Match[str]) -> list[str]:
 
 
 def _count(match: re.Match[str]) -> list[str]:
-    word, value = match["number"], _WORDS[match["number"].lower()]
+    word, value = match["number"], cardinal(match["number"])
     before = match.string[: match.start()].rstrip()
     if not word.islower() and (not word[1:].islower() or (before and before[-1] not in _OPENING)):
         return []  # Big Ten, NINE
@@ -155,13 +147,19 @@ def _scaled(number: str, scale: str | None) -> list[str]:
     """A number in 万, 亿 or 万亿 where that can be read, and in digits where it was written so."""
     if len(number) > _LONGEST:
         return []
-    value = Decimal(_WORDS[number.lower()]) if number.lower() in _WORDS else Decimal(number.replace(",", ""))
-    digits = [] if scale else [number.replace(",", ""), number]
+    plain = _in_digits(number)
+    value = Decimal(plain)
+    digits = [] if scale else [plain, number]
     value *= _SCALES[scale.lower()] if scale else 1
     forms = [f"{_short(value / unit)}{name}" for unit, name in _UNITS if 1 <= value / unit < _UNREADABLE]
     good = [f for f in forms if len(f.partition(".")[2].rstrip("万亿")) <= _DECIMALS]
     round_number = scale or not value % 100
     return [*good[:1], *digits, *good[1:]] if round_number else [*digits, *good]
+
+
+def _in_digits(number: str) -> str:
+    """A number in digits or words, in digits and without separators."""
+    return str(cardinal(number)) if number[0].isalpha() else number.replace(",", "")
 
 
 def _short(value: Decimal) -> str:
