@@ -149,7 +149,7 @@ def _scaled(number: str, scale: str | None) -> list[str]:
         return []
     plain = _in_digits(number)
     value = Decimal(plain)
-    digits = [] if scale else [plain, number]
+    digits = [] if scale else [plain] if number[0].isalpha() else [plain, number]
     value *= _SCALES[scale.lower()] if scale else 1
     forms = [f"{_short(value / unit)}{name}" for unit, name in _UNITS if 1 <= value / unit < _UNREADABLE]
     good = [f for f in forms if len(f.partition(".")[2].rstrip("万亿")) <= _DECIMALS]
