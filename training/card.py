@@ -15,6 +15,9 @@ from typing import Any
 
 from export import manifest
 
+from pipeline.config import EngineConfig
+
+WIDE = EngineConfig().beam  # the width of Sanwen's search
 HELD, SETS = "heldout-policy", ("flores-dev", "wmt20")
 PEERS = (  # from their published outputs on the same sentences: flores-dev BLEU, chrF2, wmt20 BLEU, chrF2
     ("Google", 48.8, 43.0, 50.1, 44.0),
@@ -80,7 +83,7 @@ def terms(r: Results, _: dict[str, tuple[str, str]]) -> str:
     rows = [
         row("terms, not annotated", t["in output, not annotated"], t["not annotated"]),
         row("terms, annotated", t["in output, annotated"], t["annotated"]),
-        row("terms, annotated, beam 3", t["in output, annotated, beam 3"], t["annotated, beam 3"]),
+        row(f"terms, annotated, beam {WIDE}", t[f"in output, annotated, beam {WIDE}"], t[f"annotated, beam {WIDE}"]),
         row("a word annotated with another's translation", t["wrong terms in output"], t["wrong"]),
         row("random words, not annotated", w["in output, not annotated"], w["not annotated"]),
         row("random words, annotated", w["in output, annotated"], w["annotated"]),

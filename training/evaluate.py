@@ -22,7 +22,9 @@ from spans import of_pair
 from terms import Lexicon, annotate, matches, read_lexicons, write
 from translate import Translator
 
-WIDE = 3  # the width of Sanwen's search
+from pipeline.config import EngineConfig
+
+WIDE = EngineConfig().beam  # the width of Sanwen's search
 MARK = re.compile(r"<term>(.*?)<as>(.*?)</term>")
 
 

@@ -29,24 +29,25 @@ def check(unit: Unit, locale: Locale) -> Iterator[Finding]:
     target = unit.target.strip()
     if not target or unit.kind in {Kind.AUTHOR, Kind.DATE}:
         return
-    source_words = set(_words(unit.source))
+    source_words = set(_words(_prose(unit.source)))
     if not _HAN.search(target):
-        if source_words and set(_words(target)) & source_words:
+        if source_words and set(_words(_prose(target))) & source_words:
             yield Finding("untranslated", "the translation is still English", Severity.ERROR)
         return
-    left = [word for word in dict.fromkeys(_words(ASIDE.sub(" ", target))) if word in source_words]
+    said = _prose(ASIDE.sub(" ", target))
+    left = [word for word in dict.fromkeys(_words(said)) if word in source_words]
     if left:
         yield Finding("untranslated", f"English words left: {', '.join(left)}")
     if unit.state is not State.APPROVED:
         given = [hit.target for hit in unit.terms]
-        wreckage = [match[0] for match in strange(unit.source, ASIDE.sub(" ", _prose(target)), given)]
+        wreckage = [match[0] for match in strange(unit.source, said, given)]
         if wreckage:
             yield Finding("untranslated", f"not a word of the source: {', '.join(dict.fromkeys(wreckage))}")
 
 
-def _words(text: str) -> Iterator[str]:
-    """Words in lower case that are no part of a URL, a placeholder, code or a name."""
-    for match in _WORD.finditer(_prose(text)):
+def _words(prose: str) -> Iterator[str]:
+    """Words in lower case that are no part of a URL or a name."""
+    for match in _WORD.finditer(prose):
         if match[0] not in _NAME_PARTS:
             yield match[0]
 

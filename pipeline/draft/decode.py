@@ -66,19 +66,19 @@ def _without_leftovers(
     engine: Engine, requests: Sequence[Request], results: list[Result], aligned: Sequence[bool]
 ) -> list[Result]:
     """Decode again without the pieces of English words that were left; what leaves fewer of them is taken."""
-    results, latest = list(results), dict(enumerate(results))
-    work = [i for i, r in enumerate(results) if _left(requests[i], r.text)]
-    avoid: dict[int, set[tuple[str, ...]]] = {i: set() for i in work}
+    results, latest = list(results), list(results)
+    spans = {i: found for i, r in enumerate(results) if (found := _left(requests[i], r.text))}
+    fewest = {i: len(found) for i, found in spans.items()}
+    avoid: dict[int, set[tuple[str, ...]]] = {i: set() for i in spans}
     for _ in range(_TRIES):
+        work = [i for i in spans if spans[i]]
         for i in work:
-            spans = _left(requests[i], latest[i].text)
-            avoid[i] |= {(t.piece,) for t in latest[i].tokens for a, b in spans if t.start < b and t.end > a}
+            avoid[i] |= {(t.piece,) for t in latest[i].tokens for a, b in spans[i] if t.start < b and t.end > a}
         asked = [replace(requests[i], avoid=tuple(sorted(avoid[i]))) for i in work]
         for i, new in zip(work, _translate(engine, asked, [aligned[i] for i in work]), strict=True):
-            latest[i] = new
-            if _cleaner(requests[i], results[i].text, new):
-                results[i] = new
-        work = [i for i in work if _left(requests[i], latest[i].text)]
+            latest[i], spans[i] = new, _left(requests[i], new.text)
+            if len(spans[i]) < fewest[i] and _sound(requests[i].text, results[i].text, new):
+                results[i], fewest[i] = new, len(spans[i])
     return results
 
 
@@ -86,13 +86,13 @@ def _left(request: Request, target: str) -> tuple[tuple[int, int], ...]:
     return leftovers(request.text, target, [c.target for c in request.constraints])
 
 
-def _cleaner(request: Request, old: str, new: Result) -> bool:
+def _sound(source: str, old: str, new: Result) -> bool:
+    """Whether a translation is about as long as the old one, and whole."""
     size = len(new.text)
     return (
-        len(_left(request, new.text)) < len(_left(request, old))
-        and _SHORTER * len(old) - _LEEWAY <= size <= _LONGER * len(old) + _LEEWAY
+        _SHORTER * len(old) - _LEEWAY <= size <= _LONGER * len(old) + _LEEWAY
         and not new.truncated
-        and not _runs_in_circles(request.text, new.text)
+        and not _runs_in_circles(source, new.text)
     )
 
 

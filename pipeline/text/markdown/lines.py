@@ -7,6 +7,7 @@ mistletoe copies the lines of a container, and by then they are without places, 
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -121,7 +122,7 @@ class Lines:
                     return
 
 
-class View(Lines):
+class View(Lines, ABC):
     """The lines of a container within another; `first` is the number of its first line."""
 
     def __init__(self, parent: Lines, first: int) -> None:
@@ -149,6 +150,6 @@ class View(Lines):
             self._kept = (index, line if line is None or line.lazy else self.stripped(line, index))
         return self._kept[1]
 
+    @abstractmethod
     def stripped(self, line: Line, index: int) -> Line | None:
         """The line without the container's marker; lazy if it has none, None where the container has ended."""
-        raise NotImplementedError
