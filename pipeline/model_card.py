@@ -37,6 +37,13 @@ class Card:
     mask: str = ""  # what the model was taught to copy, `{n}` for a number
     positions: int = 512  # the longest sequence that it can represent
     longest: int = 0  # source pieces up to which it was trained; 0: not known
+    length_penalty: float = 1.0  # in a beam: scores are divided by target length to this power; above 1, say more
+
+
+def search(card: Card, beam: int) -> str:
+    """How an engine's signature names its search: what can change a translation."""
+    weighed = beam > 1 and card.length_penalty != 1
+    return f"beam{beam} length{card.length_penalty:g}" if weighed else f"beam{beam}"
 
 
 def read_card(folder: Path) -> Card:
@@ -69,6 +76,7 @@ def read_card(folder: Path) -> Card:
         mask=_mask(get("mask.form", ""), path),
         positions=get("positions", default.positions),
         longest=get("max_source_pieces", default.longest),
+        length_penalty=get("decoding.length_penalty", default.length_penalty),
     )
 
 

@@ -50,7 +50,7 @@ def test_signature_names_everything_that_matters(engine):
     name = read_card(MODEL).name
     digest = model_store.digest(MODEL)[:12]
     assert re.fullmatch(rf"ctranslate2/[\d.]+ {name}@{digest} int8 beam1 vmap", engine.signature)
-    assert load(EngineSettings(beam=3, extra={"vmap": False})).signature.endswith("int8 beam3")
+    assert load(EngineSettings(beam=3, extra={"vmap": False})).signature.endswith("int8 beam3 length2")
 
 
 def test_properties(engine):
@@ -123,7 +123,9 @@ def test_attention_on_demand(engine):
     assert "".join(result.text[t.start : t.end] for t in result.tokens if not t.piece.startswith("<0x")) == result.text
 
 
-def test_scores_are_mean_log_probabilities(whole_vocabulary):
+@pytest.mark.parametrize("beam", [1, 3])  # in a beam the embedded model's length penalty is not 1
+def test_scores_are_mean_log_probabilities(beam):
+    whole_vocabulary = load(EngineSettings(beam=beam, extra={"vmap": False}))
     results = whole_vocabulary.translate([Request(t) for t in TEXTS])
     again = whole_vocabulary.score([(Request(t), r.text) for t, r in zip(TEXTS, results, strict=True)])
     for r, score in zip(results, again, strict=True):
@@ -210,6 +212,20 @@ def test_a_broken_folder_is_refused_by_the_file(tmp_path, name, damage):
 def test_a_wrong_file_is_refused_even_with_its_checksum(tmp_path, changed, says):
     with pytest.raises(SanwenError, match=says):
         load(EngineSettings(model=str(copy(tmp_path, **changed))))
+
+
+def test_a_models_length_penalty_makes_a_beam_say_more(tmp_path):
+    description = json.loads((MODEL / "model.json").read_text(encoding="utf-8"))
+    sizes, signatures = [], []
+    for penalty in (0.0, 1.0, 4.0):
+        description["decoding"] = {"length_penalty": penalty}
+        folder = copy(tmp_path / str(penalty), model_json=json.dumps(description))
+        wide = load(EngineSettings(model=str(folder), beam=4, extra={"vmap": False}))
+        sizes.append(sum(len(r.tokens) for r in wide.translate([Request(t) for t in TEXTS])))
+        signatures.append(wide.signature.split("beam4")[1])
+    assert sizes[0] < sizes[2]
+    assert sizes == sorted(sizes)
+    assert signatures == [" length0", "", " length4"]
 
 
 def test_a_vocabulary_of_the_wrong_size(tmp_path):

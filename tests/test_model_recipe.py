@@ -366,6 +366,57 @@ def test_runs_are_averaged_tensor_by_tensor() -> None:
 
 
 @pytest.mark.torch
+def test_lengths_without_annotations_tell_how_full_a_translation_is() -> None:
+    import numpy as np
+    from fullness import full, plain_lengths
+
+    ids = np.array([10, 2, 11, 12, 3, 13, 14, 4, 15, 0, 2, 16, 3, 17, 4, 0, 18, 0])  # a <term>b c<as>d e</term> f
+    assert plain_lengths(ids, np.array([0, 10, 16, 18])).tolist() == [4, 1, 1]
+    source, target = np.array([20, 20, 20, 5]), np.array([12, 16, 30, 1])
+    assert full(source, target, 0.7, 1.3).tolist() == [False, True, False, True]
+    assert full(source, target, np.array([0.5, 0.9, 0.5, 0.5]), 2.0).tolist() == [True, False, True, True]
+
+
+@pytest.mark.torch
+def test_likeness_is_that_of_characters_in_both_directions() -> None:
+    from distill import grams, likeness
+
+    reference = grams("各国政府 同意恢复谈判。")
+    assert likeness("各国政府同意恢复谈判。", reference) == 1.0
+    assert likeness("天气很好", reference) == 0.0
+    near, brief = (likeness(text, reference) for text in ("各国政府同意重启谈判。", "同意谈判。"))
+    assert 0 < brief < near < 1
+
+
+@pytest.mark.torch
+def test_robustness_is_measured_on_what_a_translator_says() -> None:
+    import robustness
+
+    pairs = [(f"Word {'and more ' * k}here.", f"{'话' * (k + 3)}。") for k in range(60)]
+    known = dict(pairs)
+
+    class Same:
+        """Says the reference of what it is given, if it is given the plain sentence."""
+
+        def translate(self, texts: list[str]) -> list[str]:
+            return [known.get(t, "天") for t in texts]
+
+    forms = robustness.forms(Same(), pairs)
+    assert forms["as they are"] == 100.0
+    assert forms["in capitals"] < 10.0
+    long = robustness.joined(pairs, 61, 120)
+    assert all(61 <= len(e.split()) <= 120 for e, _ in long)
+    assert [z for e, z in long if e in known] == [known[e] for e, _ in long if e in known]
+    rates = ("copied English", "loops", "empty", "over twice the reference")
+    found = robustness.lengths(Same(), pairs, lambda *_: dict.fromkeys(rates, 0.5))
+    assert found["61-120"] == {"sentences": 30, "chrf": 100.0, "length": 1.0, "failures": 2.0}
+    said = ["2016年有1,550枚", "三枚"]
+    assert robustness.figures(["In 2016, 1,550 of 3 billion", "Only 15% and 12"], said) == {"figures": 3, "kept": 66.7}
+    told = ["We met Petrov.", "he met Petrov", "saw Petrov", "saw Volkov"]
+    assert robustness.names(told, ["见彼得罗夫", "见Petrov", "见彼得罗夫", "Volkov"])["alike"] == 66.7
+
+
+@pytest.mark.torch
 def test_the_card_is_filled_between_its_marks_and_nowhere_else() -> None:
     from card import BLOCKS, filled
 
@@ -385,6 +436,12 @@ def test_the_card_is_filled_between_its_marks_and_nowhere_else() -> None:
         | {"terms": 7, "sentences": 5}
         | {"in output, annotated, beam 3": 95.0, "annotated, beam 3": quality},
         "random words": shares | both | {"words": 9},
+        "robustness": {
+            "forms": {"as they are": 24.0, "in capitals": 22.0},
+            "lengths": {"1-5": {"sentences": 9, "chrf": 30.0, "length": 0.9, "failures": 0.5}},
+            "figures": {"figures": 50, "kept": 90.0},
+            "names": {"names": 8, "alike": 95.0, "in Latin letters": 5.0},
+        },
     }
     results["terms"]["marks left in output"] = 0
     empty = "Prose.\n" + "".join(f"<!-- {name} -->\n<!-- /{name} -->\nMore.\n" for name in BLOCKS)

@@ -131,6 +131,7 @@ def test_the_embedded_description():
         ('{"max_source_pieces": "120"}', "max_source_pieces"),
         ('{"max_source_pieces": -1}', "max_source_pieces"),
         ('{"max_source_pieces": true}', "max_source_pieces"),
+        ('{"decoding": {"length_penalty": "2"}}', "decoding.length_penalty"),
         ('{"files": 3}', "files"),
         ('{"files": {"transformers": "/root"}}', "outside"),
         ('{"tokenizer": {"target_prefix": [1]}}', "list of strings"),

@@ -99,12 +99,31 @@ def speed(r: Results, _: dict[str, tuple[str, str]]) -> str:
     return f"{s['vmap']:,} with the vocabulary map, {s['all pieces']:,} without."
 
 
+def robust(r: Results, _: dict[str, tuple[str, str]]) -> str:
+    """Forms, lengths, figures and names, over all sets."""
+    x = r["robustness"]
+    of_forms = table(["the same sentences", "chrF2"], [[k, f"{v:.2f}"] for k, v in x["forms"].items()])
+    rows = [
+        [words, str(v["sentences"]), f"{v['chrf']:.2f}", f"{v['length']:.2f}", f"{v['failures']:.2f}"]
+        for words, v in x["lengths"].items()
+    ]
+    head = ["words", "sentences", "chrF2", "length against the reference's", "failures, per cent"]
+    figures, names = x["figures"], x["names"]
+    said = (
+        f"Figures of two digits and more without a scale word: {figures['kept']}% of {figures['figures']} stand in the "
+        f"translation. Names in three sentences and more: {names['alike']}% of the sentences treat one as most others "
+        f"do ({names['names']} names; {names['in Latin letters']}% in Latin letters)."
+    )
+    return "\n\n".join((of_forms, table(head, rows), said))
+
+
 BLOCKS: dict[str, Callable[[Results, dict[str, tuple[str, str]]], str]] = {
     "scores": scores,
     "variants": variants,
     "failures": failures,
     "terms": terms,
     "speed": speed,
+    "robustness": robust,
 }
 
 

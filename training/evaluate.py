@@ -4,7 +4,8 @@
         [--table TABLE.npz] [--out RESULTS.json] [--hyp DIR]
 
 A set is a folder with `source.en` and `reference.zh-Hans`; `--pairs` is a file of (source-name TAB) english TAB
-chinese. Everything is measured at the folder's default settings on one core.
+chinese. Everything is measured at the folder's default settings on one core; robustness (`robustness.py`) on all sets
+together.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import re
 import time
 from pathlib import Path
 
+import robustness
 import sacrebleu
 from align import Table
 from normalise import normalise
@@ -29,9 +31,11 @@ MARK = re.compile(r"<term>(.*?)<as>(.*?)</term>")
 
 
 def quality(hypotheses: list[str], references: list[str]) -> dict[str, float]:
-    """BLEU (tokenizer zh) and chrF2."""
+    """BLEU (tokenizer zh), chrF2, and how long the translations are against the references (BLEU's tokens)."""
+    bleu = sacrebleu.corpus_bleu(hypotheses, [references], tokenize="zh")
     return {
-        "bleu": round(sacrebleu.corpus_bleu(hypotheses, [references], tokenize="zh").score, 2),
+        "bleu": round(bleu.score, 2),
+        "length": round(bleu.sys_len / bleu.ref_len, 3),
         "chrf": round(sacrebleu.corpus_chrf(hypotheses, [references]).score, 2),
     }
 
@@ -202,6 +206,15 @@ def main() -> None:
         "all pieces": speed(o.folder, sources, False),
     }
     results["masks kept"] = masks(translator)
+    every = [pair for sources, references in tests.values() for pair in zip(sources, references, strict=True)]
+    english = [e for e, _ in every]
+    said = translator.translate(english)
+    results["robustness"] = {
+        "forms": robustness.forms(translator, every),
+        "lengths": robustness.lengths(translator, every, failures),
+        "figures": robustness.figures(english, said),
+        "names": robustness.names(english, said),
+    }
     if o.lexicons:
         results["terms"] = terms(translator, Translator(o.folder, beam=WIDE), pairs, read_lexicons(o.lexicons))
     if o.table:

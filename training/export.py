@@ -92,6 +92,8 @@ def describe(model: MarianMTModel, version: str) -> dict:
             "white_space": "runs become one space, none at the ends",
             "shouting": "three or more words of two letters or more, 90% of the ASCII letters capitals, no <term>: "
             "lower case, first letter capital",
+            "headlines": "pipeline/text/headline.py:recased: a headline's capitals as running text has them; "
+            "names by the tokenizer's unigram model",
         },
         "terms": {
             "open": "<term>",
@@ -112,7 +114,7 @@ def describe(model: MarianMTModel, version: str) -> dict:
         "advice_long": "split sentences above 80 words at ; or , before translating",
         "decoding": {
             "beam_size": 1,
-            "length_penalty": 1.0,
+            "length_penalty": 2.0,  # of a beam: the model leaves things out rather than adding any
             "repetition_penalty": 1.1,
             "no_repeat_ngram_size": 3,
             "use_vmap": True,

@@ -70,7 +70,7 @@ def main() -> None:
         )
         step("encode", at / "data.npz", o.spm, at)
         step("align", at / "data.npz", at / "table.npz", "--rounds", 3)
-        step("sift", at / "data.npz", at / "table.npz", at / "sifted.npz", "--keep", 0.9)
+        step("sift", at / "data.npz", at / "table.npz", at / "sifted.npz", "--keep", 0.9, "--least", 0.3)
         step("spans", at / "sifted.npz", at / "table.npz", o.spm, at / "taught.npz")
         step("embed", at / "table.npz", at / "embedding.npy", "--d", 64)
         shape = ("--d", 64, "--ffn", 128, "--enc", 2, "--dec", 1, "--heads", 2)
@@ -106,6 +106,7 @@ def main() -> None:
             sys.exit(f"not exported: {missing}")
         step("parity", at / "out", at / "dev.tsv", "--pairs", 20)
         step("evaluate", at / "out", "--pairs", at / "dev.tsv", "--lexicons", at, "--table", at / "table.npz")
+        step("distill", at / "taught.npz", at / "out", at / "distilled.npz", "--pairs", 200, "--least", 0)
     print("smoke: ok")
 
 

@@ -6,11 +6,15 @@ python training/translate.py FOLDER < english.txt > chinese.txt
 import argparse
 import json
 import sys
+from functools import cache, partial
 from pathlib import Path
 
 import ctranslate2
 import sentencepiece
 from normalise import normalise
+
+from pipeline.engines._vocabulary import weight
+from pipeline.text.headline import recased  # the runtime's own: what is measured is what is shipped
 
 
 class Translator:
@@ -25,13 +29,18 @@ class Translator:
         self.beam = beam or decoding["beam_size"]
         self.most_source, self.most_target = settings["max_source_pieces"], settings["max_target_pieces"]
         self.sp = sentencepiece.SentencePieceProcessor(model_file=str(folder / settings["files"]["tokenizer"]))
+        self.weigh = cache(partial(weight, self.sp))
         self.engine = ctranslate2.Translator(
             str(folder), device="cpu", inter_threads=threads, intra_threads=1, compute_type="int8"
         )
 
+    def read(self, text: str) -> str:
+        """What the model reads for a text."""
+        return recased(text, normalise(text), self.weigh)
+
     def translate(self, texts: list[str], batch: int = 64) -> list[str]:
         """Translations in the order of `texts`; they may hold term marks and masks."""
-        pieces = [[*self.sp.encode(normalise(text), out_type=str)[: self.most_source], "</s>"] for text in texts]
+        pieces = [[*self.sp.encode(self.read(text), out_type=str)[: self.most_source], "</s>"] for text in texts]
         results = self.engine.translate_batch(
             pieces,
             max_batch_size=batch,

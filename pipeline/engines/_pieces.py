@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -34,6 +34,13 @@ class Markup:
         return f"{self.open}{source}{self.middle}{target}{self.close}"
 
 
+Recase = Callable[[str, str], str]
+
+
+def _as_it_is(_: str, normal: str) -> str:
+    return normal
+
+
 def clean(text: str) -> str:
     """`text` without what no model can read, each such character replaced by one: offsets stay.
 
@@ -42,17 +49,23 @@ def clean(text: str) -> str:
     return text.translate(_ODD)
 
 
-def written(request: Request, markup: Markup | None, *, embedded: bool) -> str:
-    """What the model reads for `request`: normalised as in its training, the terms annotated if it knows `markup`."""
+def written(request: Request, markup: Markup | None, *, embedded: bool, recase: Recase = _as_it_is) -> str:
+    """What the model reads for `request`: normalised as in its training, the terms annotated if it knows `markup`.
+
+    `recase` is given the text before and after normalisation and returns the latter with other capitals.
+    """
     if not request.constraints or markup is None:
-        return _safe(normalise(clean(request.text)) if embedded else _plain(clean(request.text)))
-    return written_aligned(request, markup, embedded=embedded).text
+        text = clean(request.text)
+        return _safe(recase(text, normalise(text)) if embedded else _plain(text))
+    return written_aligned(request, markup, embedded=embedded, recase=recase).text
 
 
-def written_aligned(request: Request, markup: Markup | None, *, embedded: bool) -> Aligned:
+def written_aligned(request: Request, markup: Markup | None, *, embedded: bool, recase: Recase = _as_it_is) -> Aligned:
     """The same with the origin in `request.text` of every character; annotations come from the whole of their term."""
     text = clean(request.text)
     base = normalise_aligned(text) if embedded else _plain_aligned(text)
+    if embedded:
+        base = Aligned(recase(text, base.text), base.starts, base.ends)
     parts: list[Aligned] = []
     last = 0
     for c in sorted(request.constraints, key=lambda c: c.start) if markup else ():

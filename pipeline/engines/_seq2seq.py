@@ -41,6 +41,7 @@ class TransformersEngine:
         self.limit = int(getattr(model.config, "max_position_embeddings", card.positions))
         self.comfort = card.longest or self.limit // 2
         self.mask = card.mask
+        self._penalty = card.length_penalty
         self._hard = hard
         self.supports = Supports(annotation=card.terms is not None, hard=self._hard, prefix=True, attention=True)
 
@@ -136,6 +137,7 @@ class TransformersEngine:
                 logits_processor=processing.LogitsProcessorList(processors),
                 generation_config=processing.GenerationConfig(
                     num_beams=beams,
+                    length_penalty=self._penalty,
                     do_sample=False,
                     max_new_tokens=max(t.most for t in batch),
                     decoder_start_token_id=self._codec.eos if start is None else start,

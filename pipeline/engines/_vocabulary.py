@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from pipeline.engines._pieces import Markup, joined, located, written, written_a
 from pipeline.errors import SanwenError
 from pipeline.model_card import Card
 from pipeline.model_hub import SPECIAL
+from pipeline.text.headline import recased
 from pipeline.text.normalise import Aligned
 
 
@@ -26,6 +28,12 @@ def load_spm(path: Path) -> Any:
         raise SanwenError("not a SentencePiece model", file=path, remedy="Install the model again") from e
 
 
+def weight(spm: Any, word: str) -> tuple[float, int]:
+    """The log probability of `word` under a unigram model, and the number of its pieces."""
+    ids = spm.encode(word)
+    return sum(spm.get_score(i) for i in ids), len(ids)
+
+
 class Vocabulary:
     """Requests to source pieces, target pieces to text."""
 
@@ -35,11 +43,15 @@ class Vocabulary:
         self.source = load_spm(folder / card.source_spm)
         same = card.source_spm == card.target_spm or not (folder / card.target_spm).exists()
         self.target = self.source if same else load_spm(folder / card.target_spm)
+        self._weigh = cache(partial(weight, self.source))
         self._silent = SPECIAL | {*card.source_prefix, *card.source_suffix, *card.target_prefix}
 
     def text(self, request: Request) -> str:
         """What the model reads for a request."""
-        return written(request, self.markup, embedded=self.card.normalised)
+        return written(request, self.markup, embedded=self.card.normalised, recase=self._recase)
+
+    def _recase(self, text: str, normal: str) -> str:
+        return recased(text, normal, self._weigh)
 
     def length(self, text: str) -> int:
         """Source tokens of a text, prefix and suffix included; none for an empty one."""
@@ -66,7 +78,7 @@ class Vocabulary:
 
     def sources(self, request: Request, tokens: Sequence[str]) -> tuple[Token, ...]:
         """Where the source's tokens stand in the request's text."""
-        origin: Aligned = written_aligned(request, self.markup, embedded=self.card.normalised)
+        origin: Aligned = written_aligned(request, self.markup, embedded=self.card.normalised, recase=self._recase)
         return located(tokens, origin, self._silent)
 
     def decode(self, tokens: Sequence[str]) -> tuple[str, tuple[Token, ...]]:

@@ -20,7 +20,7 @@ from pipeline.engine import EngineSettings, Request, Result, Supports, Token, ch
 from pipeline.engines._shortlist import Shortlist
 from pipeline.engines._vocabulary import Vocabulary
 from pipeline.errors import SanwenError
-from pipeline.model_card import read_card
+from pipeline.model_card import read_card, search
 
 COMPUTE_TYPES = ("int8", "int8_float32", "int16", "float32", "auto", "default")
 FILES = ("model.bin", "config.json", "model.json", "shared_vocabulary.json")
@@ -93,11 +93,12 @@ class CTranslate2Engine:
         self._shortlist = Shortlist(folder / card.vmap) if vmap and (folder / card.vmap).is_file() else None
         self._settings = settings
         self._suppress = [[mark] for mark in card.terms or ()]
+        self._penalty = card.length_penalty
         digest = model_store.digest(folder) or model_store.file_digest(folder / "model.bin")
         mapped = " vmap" if self._shortlist else ""
         self.signature = (
             f"ctranslate2/{ctranslate2.__version__} {card.name or folder.name}@{digest[:12]}"
-            f" {compute_type} beam{settings.beam}{mapped}"
+            f" {compute_type} {search(card, settings.beam)}{mapped}"
         )
         self.limit = card.positions
         self.comfort = card.longest or card.positions // 2
@@ -175,7 +176,7 @@ class CTranslate2Engine:
                 yield same[i : i + size]
 
     def _start(self, batch: list[_Task], *, attention: bool) -> list[Any]:
-        options: dict[str, Any] = {"beam_size": self._settings.beam}
+        options: dict[str, Any] = {"beam_size": self._settings.beam, "length_penalty": self._penalty}
         if batch[0].request.careful:
             options |= CAREFUL | {"beam_size": max(self._settings.beam, CAREFUL["beam_size"])}
         suppress = self._suppress + [list(run) for run in dict.fromkeys(r for t in batch for r in t.request.avoid)]
@@ -198,9 +199,9 @@ class CTranslate2Engine:
     def _finish(self, task: _Task, raw: Any, batch_most: int, *, attention: bool) -> Result:
         tokens = raw.hypotheses[0][: task.most]  # what it may have gone on to belongs to a longer neighbour
         text, places = self._vocabulary.decode(tokens)
-        # CTranslate2 sums over what follows the prefix, but divides by all tokens, the end included
+        # CTranslate2 sums over what follows the prefix, but divides by (a power of) all tokens, the end included
         whole = len(raw.hypotheses[0]) + (len(raw.hypotheses[0]) < batch_most)
-        score = raw.scores[0] * whole / max(1, whole - len(task.prefix))
+        score = raw.scores[0] * whole**self._penalty / max(1, whole - len(task.prefix))
         rows, sources = None, tuple[Token, ...]()
         if attention:
             import numpy as np  # noqa: PLC0415 - 60 ms of a cold start

@@ -19,7 +19,7 @@ from pipeline.engines._codec import Codec, FolderCodec, HubCodec
 from pipeline.engines._seq2seq import TransformersEngine
 from pipeline.engines._vocabulary import Vocabulary
 from pipeline.errors import SanwenError
-from pipeline.model_card import Card, read_card
+from pipeline.model_card import Card, read_card, search
 from pipeline.model_hub import load_weights
 
 TYPES = ("float32", "bfloat16", "float16")
@@ -70,7 +70,7 @@ def load(settings: EngineSettings) -> TransformersEngine:
         ) from e
     name = card.name or model_store.safe_name(settings.model)
     digest = _digest(folder, Path(where)) if folder else _commit(where, **revision)
-    signature = f"transformers/{transformers.__version__} {name}@{digest[:12]} {dtype} beam{settings.beam}"
+    signature = f"transformers/{transformers.__version__} {name}@{digest[:12]} {dtype} {search(card, settings.beam)}"
     hard = options["terms"] == "hard"
     return TransformersEngine(model, codec, card, settings, f"{signature} {options['terms']}", hard=hard)
 

@@ -1,0 +1,126 @@
+"""Targets that the model itself would write, for part of the packed pairs: sequence-level interpolation.
+
+    python training/distill.py DATA.npz FOLDER OUT.npz [--pairs 200000] [--sources news_commentary_10k ...]
+
+FOLDER (an exported model, the teacher or the student itself) translates the sources, terms and all, with a beam; of the
+best `--beam` translations the one nearest to the reference is the new target (Kim and Rush 2016, "Sequence-level
+knowledge distillation", section 4.3). Pairs of which even that one is far from the reference are left out: either the
+pair is no translation or the model cannot learn from it (a filter by a first model's own score).
+"""
+
+import argparse
+import json
+import multiprocessing
+import time
+from collections import Counter
+from pathlib import Path
+
+import ctranslate2
+import numpy as np
+import sentencepiece
+from batches import save
+from sift import subset
+
+ORDER = 4  # the longest n-grams of `likeness`
+PART = 2048  # pairs that are translated in one call
+
+
+def grams(text: str) -> list[Counter[str]]:
+    """How often each n-gram of characters stands in `text`, n from 1 to ORDER; spaces do not count."""
+    text = text.replace(" ", "")
+    return [Counter(text[i : i + n] for i in range(len(text) - n + 1)) for n in range(1, ORDER + 1)]
+
+
+def likeness(text: str, reference: list[Counter[str]]) -> float:
+    """Mean F1 of the n-grams of characters, 0 to 1 (as chrF, with precision and recall alike)."""
+    found = []
+    for mine, theirs in zip(grams(text), reference, strict=True):
+        total = mine.total() + theirs.total()
+        found.append(2 * (mine & theirs).total() / total if total else 1.0)
+    return sum(found) / len(found)
+
+
+class Teacher:
+    """An exported folder that translates packed sources."""
+
+    def __init__(self, folder: Path, beam: int, penalty: float, threads: int) -> None:
+        """Open the folder."""
+        settings = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        self.sp = sentencepiece.SentencePieceProcessor(model_file=str(folder / settings["files"]["tokenizer"]))
+        self.engine = ctranslate2.Translator(str(folder), inter_threads=threads, intra_threads=1, compute_type="int8")
+        self.beam, self.penalty, self.most = beam, penalty, settings["max_target_pieces"]
+
+    def nearest(self, sources: list[np.ndarray], targets: list[np.ndarray]) -> list[tuple[float, list[int]]]:
+        """Of each pair (piece ids with </s>) the likeness and the pieces of the translation nearest to the target."""
+        results = self.engine.translate_batch(
+            [self.sp.id_to_piece(ids.tolist()) for ids in sources],
+            max_batch_size=64,
+            beam_size=self.beam,
+            num_hypotheses=self.beam,
+            length_penalty=self.penalty,
+            use_vmap=True,
+            max_decoding_length=self.most,
+            disable_unk=True,
+        )
+        out = []
+        for result, target in zip(results, targets, strict=True):
+            reference = grams(self.sp.decode(target[:-1].tolist()))
+            hypotheses = [[p for p in h if p != "</s>"] for h in result.hypotheses]
+            scored = [(likeness(self.sp.decode(h), reference), k) for k, h in enumerate(hypotheses) if h]
+            best, k = max(scored, default=(0.0, 0))
+            out.append((best, self.sp.piece_to_id(hypotheses[k])))
+        return out
+
+
+def main() -> None:
+    """Command line."""
+    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    a.add_argument("data", type=Path)
+    a.add_argument("folder", type=Path)
+    a.add_argument("out", type=Path)
+    a.add_argument("--pairs", type=int, default=200_000)
+    a.add_argument("--sources", nargs="*", default=[], help="of the corpus [all]")
+    a.add_argument("--beam", type=int, default=4)
+    a.add_argument("--penalty", type=float, default=2.0, help="length penalty")
+    a.add_argument("--least", type=float, default=0.25, help="likeness below which a pair is left out")
+    a.add_argument("--minutes", type=float, default=float("inf"), help="stop here with what is done")
+    a.add_argument("--seed", type=int, default=3)
+    o = a.parse_args()
+    z = np.load(o.data)
+    s, so, t, to = z["s"], z["so"], z["t"], z["to"]
+    wanted = [i for i, n in enumerate(z["names"]) if not o.sources or n in o.sources]
+    possible = np.flatnonzero(np.isin(z["name"], wanted) & (np.diff(so) > 1) & (np.diff(to) > 1))
+    chosen = np.random.default_rng(o.seed).permutation(possible)[: o.pairs]
+    teacher = Teacher(o.folder, o.beam, o.penalty, multiprocessing.cpu_count())
+    kept: list[int] = []
+    targets: list[np.ndarray] = []
+    near: list[float] = []
+    begun = time.time()
+    for first in range(0, len(chosen), PART):
+        part = chosen[first : first + PART]
+        found = teacher.nearest([s[so[k] : so[k + 1]] for k in part], [t[to[k] : to[k + 1]] for k in part])
+        near += [score for score, _ in found]
+        for k, (score, ids) in zip(part, found, strict=True):
+            if score >= o.least and ids:
+                kept.append(int(k))
+                targets.append(np.array([*ids, 0], np.uint16))
+        spent = time.time() - begun
+        if first % (10 * PART) == 0:
+            print(
+                f"{first + len(part)} of {len(chosen)} pairs, {spent:.0f} s, likeness {np.mean(near):.3f}", flush=True
+            )
+        if spent > 60 * o.minutes:
+            break
+    order = np.argsort(kept)
+    new_s, new_so = subset(s, so, np.array(kept))
+    rows = [targets[k] for k in order]
+    offsets = np.cumsum([0, *map(len, rows)])
+    name = z["name"][np.array(kept)[order]]
+    save(o.out, s=new_s, so=new_so, t=np.concatenate(rows), to=offsets, name=name, names=z["names"])
+    print(
+        f"{len(kept)} of {len(near)} pairs kept, likeness {np.mean(near):.3f}, {offsets[-1] / 1e6:.1f} M target pieces"
+    )
+
+
+if __name__ == "__main__":
+    main()
