@@ -101,7 +101,7 @@ def describe(model: MarianMTModel, version: str) -> dict:
             "close": "</term>",
             "example": "a period of <term>détente<as>缓和</term> followed",
             "nesting": False,
-            "advice": "at most three terms a sentence were seen in training",
+            "advice": "up to nine terms a sentence were seen in training",
         },
         "mask": {
             "form": "@{n}@",

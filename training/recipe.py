@@ -30,6 +30,7 @@ TRAINING = {
         "frequent": 1500,
         "ema": 0.998,
         "guide": 0.2,
+        "smoothing": 0.05,
     },
     "accelerator": {
         "d": 512,
@@ -59,17 +60,27 @@ KEEP = {
     "yummy_nyt_bilingual": 0.9,
     "newsarchive_nyt_world_MT": 0.9,
 }
-KEEP_LATE = {  # while the learning rate falls: mostly news, policy commentary and talks
-    "news_commentary_10k": 1.0,
-    "yummy_nyt_bilingual": 1.0,
-    "newsarchive_nyt_world_MT": 1.0,
-    "open_sdg": 1.0,
-    "thought_foundry_policy_LLM": 0.5,
-    "thought_foundry_general_LLM": 0.3,
-    "yestoday_invest_letters": 0.5,
-    "kajweb_dict_examples": 0.4,
-    "taiwan_moj_laws": 0.08,
+KEEP_LATE = {  # while the learning rate falls: less of what is far from policy articles
+    "lctt_translateproject": 0.6,
+    "taiwan_moj_laws": 0.25,
+    "tatoeba_cmn": 0.5,
+    "kajweb_dict_examples": 0.7,
+    "quantecon_lectures": 0.4,
+    "threeAM_captions": 0.4,
+    "microtopia_microblog": 0.5,
+    "python_docs_zh_cn": 0.5,
+    "microsoft_docs_sxs": 0.5,
 }
+LEAST_LATE = dict.fromkeys(  # target pieces for a source piece: these say the whole in fewer
+    (
+        "news_commentary_10k",
+        "newsarchive_nyt_world_MT",
+        "yummy_nyt_bilingual",
+        "open_sdg",
+        "unity_power_people_book",
+    ),
+    0.66,
+)
 
 
 def step(made: Path | None, name: str, *arguments: object) -> None:
@@ -81,9 +92,10 @@ def step(made: Path | None, name: str, *arguments: object) -> None:
     subprocess.run([sys.executable, str(HERE / f"{name}.py"), *map(str, arguments)], check=True)  # noqa: S603
 
 
-def shares(default: float, of: dict[str, float]) -> list[str]:
-    """The options of `sift.py`."""
-    return ["--keep", str(default), *(text for name, share in of.items() for text in ("--keep-of", f"{name}={share}"))]
+def by_source(option: str, default: float, of: dict[str, float]) -> list[str]:
+    """An option of `sift.py` with its default and its values for single sources."""
+    each = (text for name, value in of.items() for text in (f"--{option}-of", f"{name}={value}"))
+    return [f"--{option}", str(default), *each]
 
 
 def options(settings: dict[str, object]) -> list[str]:
@@ -109,9 +121,10 @@ def main() -> None:
     shape = TRAINING[o.machine]
     step(data, "encode", data, o.spm, o.corpus)
     step(table, "align", data, table, "--pairs", ALIGNED[o.machine])
-    step(sifted, "sift", data, table, sifted, *shares(0.75, KEEP))
+    step(sifted, "sift", data, table, sifted, *by_source("keep", 0.8, KEEP))
     step(taught, "spans", sifted, table, o.spm, taught)
-    step(late, "sift", taught, table, late, *shares(0.2, KEEP_LATE))
+    fuller = [*by_source("least", 0.7, LEAST_LATE), "--most", 1.3]
+    step(late, "sift", taught, table, late, *by_source("keep", 1.0, KEEP_LATE), *fuller)
     begin = {"begin": o.begin} if o.begin else {"init": vectors}
     step(vectors, "embed", table, vectors, "--d", shape["d"])
     schedule = options({"minutes": o.minutes, "decay": 0.6 * o.minutes, "late": late, "table": table} | begin)
