@@ -77,6 +77,4 @@ def test_a_term_in_a_headline_keeps_its_place():
     ask = Request(text, (Constraint(at, at + len("Nuclear Weapons"), "核武器"),))
     assert VOCABULARY.text(ask) == "Europe must live with <term>nuclear weapons<as>核武器</term> again"
     tokens, _ = VOCABULARY.encode(ask)
-    assert {text[t.start : t.end] for t in VOCABULARY.sources(ask, tokens) if t.piece == "<as>"} == {
-        "Nuclear Weapons"
-    }
+    assert {text[t.start : t.end] for t in VOCABULARY.sources(ask, tokens) if t.piece == "<as>"} == {"Nuclear Weapons"}

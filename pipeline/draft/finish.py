@@ -12,8 +12,10 @@ from pipeline.draft.decode import Decoded
 from pipeline.draft.prepare import Piece, Prepared
 from pipeline.model import Finding, Use
 from pipeline.text import clauses, mask, project
+from pipeline.text.ending import mended
 
 _BROKEN = "\ufffd"  # what a model's stray byte pieces decode to
+_STRAY = ("**", "__", "`")  # marks of plain text files, of which models have seen many
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Drafted:
 
 def finish(prepared: Prepared, decoded: Sequence[Decoded]) -> Drafted:
     """Put a unit's pieces together again."""
-    target = _joined(prepared, decoded)
+    target = mended(prepared.masked.text, _without_stray_marks(prepared.masked.text, _joined(prepared, decoded)))
     if prepared.tags:
         target = project.project(prepared.masked.text, prepared.tags, _alignment(prepared, decoded, target), target)
     restored = mask.restore(target.replace(_BROKEN, ""), prepared.masked)
@@ -41,6 +43,14 @@ def finish(prepared: Prepared, decoded: Sequence[Decoded]) -> Drafted:
     }
     findings = tuple(dict.fromkeys(f for d in decoded for f in d.findings))
     return Drafted(restored.text, tuple(sorted(repaired)), findings, restored.lost + restored.doubled)
+
+
+def _without_stray_marks(source: str, target: str) -> str:
+    """`target` without marks of emphasis and code that its source has not."""
+    for mark in _STRAY:
+        if mark in target and mark not in source:
+            target = target.replace(mark, "")
+    return target
 
 
 def _joined(prepared: Prepared, decoded: Sequence[Decoded]) -> str:

@@ -1,0 +1,58 @@
+"""How a sentence ends, in English and in Chinese, and the end that a machine's translation should have had."""
+
+from __future__ import annotations
+
+import re
+
+_TAG = re.compile(r"</?[A-Za-z][\w-]*/?>")
+_AFTER = re.compile(r"(?:[\s\"'”’」』）)\]】》*†‡¹²³⁰⁴-⁹]|\[\d{1,4}\])+$")
+_ABBREVIATION = re.compile(r"(?:\b[A-Za-z]\.){2,}$|\b(?:etc|Inc|Ltd|Co|Corp|Jr|Sr|al|No|St|Mr|Dr|[A-Z])\.$")
+_FULL = {"?": "？", ";": "；", ":": "：", ",": "，"}
+_STOPS, _LOOSE = "。！", "，、；：,;:"
+_LONGEST = 400  # characters from the end that are looked at
+
+
+def end(text: str) -> str:
+    """The last characters of `text` up to its last mark, without tags and what closes behind it."""
+    return _AFTER.sub("", _TAG.sub("", text)[-_LONGEST:])
+
+
+def stops(source_end: str) -> bool:
+    """Whether an English `end` is a full stop or the like, be it that of an abbreviation."""
+    return source_end.endswith((".", "!", "。", "！", "…"))
+
+
+def stopped(target_end: str) -> bool:
+    """Whether a Chinese `end` can close a sentence."""
+    return target_end.endswith((*_STOPS, "…", "；", ".", "!", "？"))
+
+
+def abbreviates(source_end: str) -> bool:
+    """Whether the full stop of an English `end` is an abbreviation's: perhaps that of the sentence, perhaps not."""
+    return bool(_ABBREVIATION.search(source_end))
+
+
+def mended(source: str, target: str) -> str:
+    """`target`, which has no tags, with the end of `source` where a machine lost it or put a full stop of its own.
+
+    What closes behind the end, such as a quotation mark, stays behind it.
+    """
+    asked, said = end(source), end(target)
+    at = target.rfind(said) + len(said)
+    if not asked or not said or at < len(said):
+        return target
+    last = asked[-1]
+    if last == "?":
+        wanted, wrong = "？", said[-1] in _STOPS + _LOOSE or _plain(said[-1])
+    elif stops(asked):
+        wanted, wrong = "。", not abbreviates(asked) and (said[-1] in "，、：,:" or _plain(said[-1]))
+    else:
+        wanted, wrong = _FULL.get(last, ""), said[-1] in _STOPS
+    if not wrong:
+        return target
+    kept = at if _plain(said[-1]) else at - 1
+    return target[:kept] + wanted + target[at:]
+
+
+def _plain(c: str) -> bool:
+    return c.isalnum() or c in "%％"
