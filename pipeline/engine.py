@@ -35,7 +35,8 @@ class Request:
 
     `prefix` is a beginning that the target is forced to have. `careful` decodes with guards against repetition: for
     a text whose first translation ran in circles. `avoid` are runs of the pieces of `Result.tokens` that the target
-    must not have: what a first translation left in English.
+    must not have: what a first translation left in English. `named` says that the text is a name or somebody's office:
+    its capitals are its own, not a headline's.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Request:
     prefix: str = ""
     careful: bool = False
     avoid: tuple[tuple[str, ...], ...] = ()
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

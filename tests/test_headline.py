@@ -71,6 +71,12 @@ def test_what_was_read_as_running_text_is_so_still(words):
     assert not looks_like_one(once) or sentence_case(once, VOCABULARY._weigh) == once
 
 
+def test_the_capitals_of_an_office_are_its_own():
+    office = "Senior Fellow, Carnegie Endowment for International Peace"
+    assert VOCABULARY.text(Request(office, named=True)) == office
+    assert VOCABULARY.text(Request(office)) != office
+
+
 def test_a_term_in_a_headline_keeps_its_place():
     text = "Europe Must Live With Nuclear Weapons Again"
     at = text.index("Nuclear")

@@ -38,7 +38,7 @@ def decode(
     has any), because tags are to be put back.
     """
     terms = [wanted(h, p) for p, h in zip(pieces, hits, strict=True)]
-    requests = [Request(p.text, p.constraints) for p in pieces]
+    requests = [Request(p.text, p.constraints, named=p.named) for p in pieces]
     looked = [a or bool(t) for a, t in zip(aligned, terms, strict=True)]
     results = _translate(engine, requests, looked)
     circles = [i for i, r in enumerate(results) if _runs_in_circles(requests[i].text, r.text)]

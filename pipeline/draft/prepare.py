@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.engine import Constraint, Engine
 from pipeline.glossary.apply import BASE
-from pipeline.model import Term, TermHit, Unit, Use
+from pipeline.model import Kind, Term, TermHit, Unit, Use
 from pipeline.text import clauses, mask
 from pipeline.text.quantities import quantities
 
@@ -21,7 +21,7 @@ class Piece:
     """What goes to the engine as one. `start` is its place in the masked text; `terms` index the unit's.
 
     `group` numbers the stretch between two masks that it is of, where the text is cut at masks. A `tight` piece goes
-    on within the clause of the piece before it.
+    on within the clause of the piece before it. `named` is a request's: a person or an office, not a sentence.
     """
 
     text: str
@@ -30,6 +30,7 @@ class Piece:
     constraints: tuple[Constraint, ...]
     terms: tuple[int, ...]
     tight: bool = False
+    named: bool = False
 
     def part(self, start: int, end: int, *, tight: bool) -> Piece | None:
         """The piece of `text[start:end]`, without white space around it; None if there is nothing else."""
@@ -43,7 +44,8 @@ class Piece:
             for c, i in zip(self.constraints, self.terms, strict=True)
             if start <= c.start and c.end <= start + len(text)
         ]
-        return Piece(text, self.start + start, self.group, tuple(c for c, _ in kept), tuple(i for _, i in kept), tight)
+        constraints, terms = tuple(c for c, _ in kept), tuple(i for _, i in kept)
+        return Piece(text, self.start + start, self.group, constraints, terms, tight, self.named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,11 @@ class _Offsets:
         return at + self._shifts[index]
 
 
+def named(unit: Unit) -> bool:
+    """Whether a unit is a person's name or office, whose capitals are no headline's."""
+    return unit.kind in {Kind.AUTHOR, Kind.AFFILIATION}
+
+
 def prepare(unit: Unit, engine: Engine, locale: str, *, cut: bool = False) -> Prepared:
     """Make `unit` ready for `engine`, to be translated to `locale`.
 
@@ -114,7 +121,7 @@ def prepare(unit: Unit, engine: Engine, locale: str, *, cut: bool = False) -> Pr
             here = start + len(text)
             inside = tuple(i for i in free if start <= hits[i][0] and hits[i][1] <= here)
             constraints = tuple(Constraint(hits[i][0] - start, hits[i][1] - start, every[i].target) for i in inside)
-            pieces.append(Piece(text, start, group, constraints, inside))
+            pieces.append(Piece(text, start, group, constraints, inside, named=named(unit)))
     return Prepared(unit, every, masked, tags, tuple(pieces), cut)
 
 

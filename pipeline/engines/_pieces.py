@@ -37,7 +37,8 @@ class Markup:
 Recase = Callable[[str, str], str]
 
 
-def _as_it_is(_: str, normal: str) -> str:
+def as_it_is(_: str, normal: str) -> str:
+    """Capitals stay what they are."""
     return normal
 
 
@@ -49,7 +50,7 @@ def clean(text: str) -> str:
     return text.translate(_ODD)
 
 
-def written(request: Request, markup: Markup | None, *, embedded: bool, recase: Recase = _as_it_is) -> str:
+def written(request: Request, markup: Markup | None, *, embedded: bool, recase: Recase = as_it_is) -> str:
     """What the model reads for `request`: normalised as in its training, the terms annotated if it knows `markup`.
 
     `recase` is given the text before and after normalisation and returns the latter with other capitals.
@@ -60,7 +61,7 @@ def written(request: Request, markup: Markup | None, *, embedded: bool, recase: 
     return written_aligned(request, markup, embedded=embedded, recase=recase).text
 
 
-def written_aligned(request: Request, markup: Markup | None, *, embedded: bool, recase: Recase = _as_it_is) -> Aligned:
+def written_aligned(request: Request, markup: Markup | None, *, embedded: bool, recase: Recase = as_it_is) -> Aligned:
     """The same with the origin in `request.text` of every character; annotations come from the whole of their term."""
     text = clean(request.text)
     base = normalise_aligned(text) if embedded else _plain_aligned(text)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.engine import Constraint, Request, Token
-from pipeline.engines._pieces import Markup, joined, located, written, written_aligned
+from pipeline.engines._pieces import Markup, Recase, as_it_is, joined, located, written, written_aligned
 from pipeline.errors import SanwenError
 from pipeline.model_card import Card
 from pipeline.model_hub import SPECIAL
@@ -48,10 +48,10 @@ class Vocabulary:
 
     def text(self, request: Request) -> str:
         """What the model reads for a request."""
-        return written(request, self.markup, embedded=self.card.normalised, recase=self._recase)
+        return written(request, self.markup, embedded=self.card.normalised, recase=self._recaser(request))
 
-    def _recase(self, text: str, normal: str) -> str:
-        return recased(text, normal, self._weigh)
+    def _recaser(self, request: Request) -> Recase:
+        return as_it_is if request.named else partial(recased, weigh=self._weigh)
 
     def length(self, text: str) -> int:
         """Source tokens of a text, prefix and suffix included; none for an empty one."""
@@ -78,7 +78,9 @@ class Vocabulary:
 
     def sources(self, request: Request, tokens: Sequence[str]) -> tuple[Token, ...]:
         """Where the source's tokens stand in the request's text."""
-        origin: Aligned = written_aligned(request, self.markup, embedded=self.card.normalised, recase=self._recase)
+        origin: Aligned = written_aligned(
+            request, self.markup, embedded=self.card.normalised, recase=self._recaser(request)
+        )
         return located(tokens, origin, self._silent)
 
     def decode(self, tokens: Sequence[str]) -> tuple[str, tuple[Token, ...]]:

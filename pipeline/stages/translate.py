@@ -11,7 +11,7 @@ from pipeline.cache import Cache
 from pipeline.draft import stored
 from pipeline.draft.divide import divided
 from pipeline.draft.finish import Drafted, finish
-from pipeline.draft.prepare import Prepared, prepare
+from pipeline.draft.prepare import Prepared, named, prepare
 from pipeline.glossary import apply
 from pipeline.job import Job
 from pipeline.model import Finding, Kind, Severity, State, TermHit, Unit, Use
@@ -129,7 +129,7 @@ def _drafts(units: Sequence[Unit], job: Job) -> list[Unit]:
 
 def _key(unit: Unit, made: str, job: Job) -> bytes:
     terms = [(h.start, h.end, h.target, h.use is Use.OPEN) for h in unit.terms]
-    return Cache.key_of(made, unit.source, job.locale.code, repr(unit.marks), repr(terms))
+    return Cache.key_of(made, unit.source, job.locale.code, repr(unit.marks), repr(terms), repr(named(unit)))
 
 
 def _unit(unit: Unit, draft: Drafted, made: str, locale: str) -> Unit:
