@@ -7,7 +7,7 @@ import re
 _TAG = re.compile(r"</?[A-Za-z][\w-]*/?>")
 _AFTER = re.compile(r"(?:[\s\"'”’」』）)\]】》*†‡¹²³⁰⁴-⁹]|\[\d{1,4}\])+$")
 _ABBREVIATION = re.compile(r"(?:\b[A-Za-z]\.){2,}$|\b(?:etc|Inc|Ltd|Co|Corp|Jr|Sr|al|No|St|Mr|Dr|[A-Z])\.$")
-_FULL = {"?": "？", ";": "；", ":": "：", ",": "，"}
+_FULL = {";": "；", ":": "：", ",": "，"}
 _STOPS, _LOOSE = "。！", "，、；：,;:"
 _LONGEST = 400  # characters from the end that are looked at
 
