@@ -18,6 +18,7 @@ from pipeline.text.ending import end, mended
         ("He left [2].", "他离开了", "他离开了。"),
         ("Is it over?", "结束了吗。", "结束了吗？"),
         ("Is it over?", "结束了吗", "结束了吗？"),
+        ("Is it over?", "结束了。", "结束了。"),  # the check will say that the question is lost
         ("It rose by 5%.", "上升了5%", "上升了5%。"),
         ("Arms Control After New START", "新条约之后的军控。", "新条约之后的军控"),
         ("the hotline between ministries;", "部门之间的热线。", "部门之间的热线；"),

@@ -9,6 +9,7 @@ _AFTER = re.compile(r"(?:[\s\"'”’」』）)\]】》*†‡¹²³⁰⁴-⁹]|
 _ABBREVIATION = re.compile(r"(?:\b[A-Za-z]\.){2,}$|\b(?:etc|Inc|Ltd|Co|Corp|Jr|Sr|al|No|St|Mr|Dr|[A-Z])\.$")
 _FULL = {";": "；", ":": "：", ",": "，"}
 _STOPS, _LOOSE = "。！", "，、；：,;:"
+_ASKS = re.compile("[吗呢谁哪何怎几]|什么|多少|是否|能否|可否|有没有|不是|会不会|还是")  # a question, by its words
 _LONGEST = 400  # characters from the end that are looked at
 
 
@@ -43,7 +44,8 @@ def mended(source: str, target: str) -> str:
         return target
     last = asked[-1]
     if last == "?":
-        wanted, wrong = "？", said[-1] in _STOPS + _LOOSE or _plain(said[-1])
+        asks = bool(_ASKS.search(said))  # where no word asks, a mark would only hide what was lost
+        wanted, wrong = "？", asks and (said[-1] in _STOPS + _LOOSE or _plain(said[-1]))
     elif stops(asked):
         wanted, wrong = "。", not abbreviates(asked) and (said[-1] in "，、：,:" or _plain(said[-1]))
     else:
