@@ -29,6 +29,7 @@ VOCABULARY = Vocabulary(MODEL, read_card(MODEL))
         ("Sanctions Are Failing", "Sanctions are failing"),
         ("A Question of Trust: How NATO Won", "A question of trust: how NATO won"),
         ("SANCTIONS ON IRAN ARE BACK", "Sanctions on Iran are back"),
+        ("“SANCTIONS ON IRAN ARE BACK,” HE SAID", '"Sanctions on Iran are back," he said'),
         ("THE UNITED STATES AND CHINA", "The United states and China"),  # what a word at a time can tell
     ],
 )

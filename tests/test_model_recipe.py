@@ -379,7 +379,7 @@ def test_lengths_without_annotations_tell_how_full_a_translation_is() -> None:
 
 @pytest.mark.torch
 def test_likeness_is_that_of_characters_in_both_directions() -> None:
-    from distill import grams, likeness
+    from likeness import grams, likeness
 
     reference = grams("各国政府 同意恢复谈判。")
     assert likeness("各国政府同意恢复谈判。", reference) == 1.0

@@ -9,35 +9,17 @@ pair is no translation or the model cannot learn from it (a filter by a first mo
 """
 
 import argparse
-import json
 import multiprocessing
 import time
-from collections import Counter
 from pathlib import Path
 
-import ctranslate2
 import numpy as np
-import sentencepiece
 from batches import save
+from likeness import grams, likeness
 from sift import subset
+from translate import Translator
 
-ORDER = 4  # the longest n-grams of `likeness`
 PART = 2048  # pairs that are translated in one call
-
-
-def grams(text: str) -> list[Counter[str]]:
-    """How often each n-gram of characters stands in `text`, n from 1 to ORDER; spaces do not count."""
-    text = text.replace(" ", "")
-    return [Counter(text[i : i + n] for i in range(len(text) - n + 1)) for n in range(1, ORDER + 1)]
-
-
-def likeness(text: str, reference: list[Counter[str]]) -> float:
-    """Mean F1 of the n-grams of characters, 0 to 1 (as chrF, with precision and recall alike)."""
-    found = []
-    for mine, theirs in zip(grams(text), reference, strict=True):
-        total = mine.total() + theirs.total()
-        found.append(2 * (mine & theirs).total() / total if total else 1.0)
-    return sum(found) / len(found)
 
 
 class Teacher:
@@ -45,10 +27,9 @@ class Teacher:
 
     def __init__(self, folder: Path, beam: int, penalty: float, threads: int) -> None:
         """Open the folder."""
-        settings = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-        self.sp = sentencepiece.SentencePieceProcessor(model_file=str(folder / settings["files"]["tokenizer"]))
-        self.engine = ctranslate2.Translator(str(folder), inter_threads=threads, intra_threads=1, compute_type="int8")
-        self.beam, self.penalty, self.most = beam, penalty, settings["max_target_pieces"]
+        opened = Translator(folder, threads=threads)
+        self.sp, self.engine, self.most = opened.sp, opened.engine, opened.most_target
+        self.beam, self.penalty = beam, penalty
 
     def nearest(self, sources: list[np.ndarray], targets: list[np.ndarray]) -> list[tuple[float, list[int]]]:
         """Of each pair (piece ids with </s>) the likeness and the pieces of the translation nearest to the target."""

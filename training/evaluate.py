@@ -187,8 +187,12 @@ def main() -> None:
     pairs = [tuple(line.split("\t")[-2:]) for line in o.pairs.read_text(encoding="utf-8").splitlines()]
     tests = {o.pairs.stem: ([e for e, _ in pairs], [z for _, z in pairs])} | {f.name: read_set(f) for f in o.sets}
     translator, results = Translator(o.folder), {}
+    every: list[tuple[str, str]] = []
+    said: list[str] = []
     for name, (sources, references) in tests.items():
         hypotheses = translator.translate(sources)
+        every += zip(sources, references, strict=True)
+        said += hypotheses
         results[name] = {**quality(hypotheses, references), **failures(sources, hypotheses, references)}
         if translator.vmap:
             results[name]["bleu, all pieces"] = quality(
@@ -206,9 +210,7 @@ def main() -> None:
         "all pieces": speed(o.folder, sources, False),
     }
     results["masks kept"] = masks(translator)
-    every = [pair for sources, references in tests.values() for pair in zip(sources, references, strict=True)]
     english = [e for e, _ in every]
-    said = translator.translate(english)
     results["robustness"] = {
         "forms": robustness.forms(translator, every),
         "lengths": robustness.lengths(translator, every, failures),

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from pipeline.text.normalise import shouted
+
 Weigh = Callable[[str], tuple[float, int]]
 """The log probability of a word that stands alone, and the number of pieces it is spelled with."""
 
@@ -31,8 +33,8 @@ _DERIVED = re.compile(  # names seldom end so
 
 def recased(text: str, normal: str, weigh: Weigh) -> str:
     """`normal`, which is `text` normalised, with the capitals of running text; as long as before."""
-    if normal[1:].islower() and sum(c.isupper() for c in text) > sum(c.islower() for c in text):
-        return with_names(normal, weigh)  # `normalise` has written capitals small
+    if shouted(text):  # `normalise` has written it small
+        return with_names(normal, weigh)
     return sentence_case(normal, weigh)
 
 

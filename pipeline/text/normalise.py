@@ -55,7 +55,7 @@ class Aligned:
 def normalise(text: str) -> str:
     """`text` as the embedded model reads it."""
     text = " ".join(unicodedata.normalize("NFC", text).translate(PLAIN).split())
-    return _quiet(text) if _shouted(text) else text
+    return _quiet(text) if shouted(text) else text
 
 
 def normalise_aligned(text: str) -> Aligned:
@@ -66,7 +66,7 @@ def normalise_aligned(text: str) -> Aligned:
             chars += [(d, start, end) for d in PLAIN.get(ord(c), c)]
     chars = _fold_space(chars)
     plain = "".join(c for c, _, _ in chars)
-    if _shouted(plain):
+    if shouted(plain):
         chars = [(d, start, end) for c, start, end in chars for d in c.lower()]
         quiet = _quiet(plain)
         if len(quiet) != len(chars):  # the first letter became two, as ß does
@@ -104,7 +104,8 @@ def _fold_space(chars: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]
     return out[:-1] if out and out[-1][0] == " " else out
 
 
-def _shouted(text: str) -> bool:
+def shouted(text: str) -> bool:
+    """Whether a text of some words is nearly all in capitals."""
     if _MARK in text or len(_WORD.findall(text)) < SHOUT_WORDS:
         return False
     letters: list[str] = _LETTER.findall(text)

@@ -1,0 +1,20 @@
+"""How alike two Chinese texts are, by the n-grams of their characters."""
+
+from collections import Counter
+
+ORDER = 4  # the longest n-grams
+
+
+def grams(text: str) -> list[Counter[str]]:
+    """How often each n-gram of characters stands in `text`, n from 1 to ORDER; spaces do not count."""
+    text = text.replace(" ", "")
+    return [Counter(text[i : i + n] for i in range(len(text) - n + 1)) for n in range(1, ORDER + 1)]
+
+
+def likeness(text: str, reference: list[Counter[str]]) -> float:
+    """Mean F1 of the n-grams of characters, 0 to 1 (as chrF, with precision and recall alike)."""
+    found = []
+    for mine, theirs in zip(grams(text), reference, strict=True):
+        total = mine.total() + theirs.total()
+        found.append(2 * (mine & theirs).total() / total if total else 1.0)
+    return sum(found) / len(found)
