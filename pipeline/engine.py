@@ -22,11 +22,12 @@ Option = str | int | float | bool
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """`text[start:end]` of a request is to be rendered as `target`."""
+    """`text[start:end]` of a request is to be rendered as `target`; a `soft` one is a suggestion and not required."""
 
     start: int
     end: int
     target: str
+    soft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ class Request:
     careful: bool = False
     avoid: tuple[tuple[str, ...], ...] = ()
     named: bool = False
+
+    @property
+    def required(self) -> tuple[Constraint, ...]:
+        """The constraints that are more than suggestions."""
+        return tuple(c for c in self.constraints if not c.soft)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +119,12 @@ class Engine(Protocol):
 
     def length(self, text: str) -> int:
         """Source tokens of `text`, as `limit` and `comfort` count them."""
+
+    def suggest(self, text: str, taken: Sequence[tuple[int, int]], *, named: bool = False) -> tuple[Constraint, ...]:
+        """What the model would be helped by: soft constraints for names and rare words, in order, clear of `taken`.
+
+        `named` is a request's.
+        """
 
     def translate(self, requests: Sequence[Request], *, attention: bool = False) -> list[Result]:
         """Translate all, in order. Constraints are obeyed as far as `supports` says. Empty texts give empty results.

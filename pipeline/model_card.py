@@ -28,6 +28,7 @@ class Card:
     source_spm: str = "source.spm"  # SentencePiece models
     target_spm: str = "target.spm"
     vmap: str = "vmap.txt"  # CTranslate2's vocabulary map
+    lexicon: str = ""  # names and rare words with their targets, suggested to the model; none if empty
     hf: str = "."  # the folder of the weights for transformers
     source_prefix: tuple[str, ...] = ()  # tokens before every source, such as >>cmn_Hans<< or eng_Latn
     source_suffix: tuple[str, ...] = ("</s>",)
@@ -67,6 +68,7 @@ def read_card(folder: Path) -> Card:
         source_spm=_inside(spm or default.source_spm, path),
         target_spm=_inside(get("files.target_tokenizer", spm or default.target_spm), path),
         vmap=_inside(get("files.vocabulary_map", default.vmap), path),
+        lexicon=_inside(get("files.lexicon", default.lexicon), path),
         hf=_inside(get("files.transformers", default.hf), path),
         source_prefix=get.strings("tokenizer.source_prefix", ()),
         source_suffix=get.strings("tokenizer.source_suffix", default.source_suffix),

@@ -87,19 +87,17 @@ def force(engine: Engine, requests: Sequence[Request], results: Sequence[Result]
     `results` are the translations so far (made here if not given); those that lack nothing come back as they are.
     A new translation is taken only if it meets more constraints than the old one, keeps the old one's length within
     bounds, repeats nothing new, and holds as many of the engine's masks. What is still missing is for the caller to
-    find (see `missing`). An engine without prefixes and attention gets its results back.
+    find (see `missing`). Suggestions do not count here. An engine without prefixes and attention gets its results back.
     """
     results = list(engine.translate(requests) if results is None else results)
     if not (engine.supports.prefix and engine.supports.attention):
         return results
-    todo = [
-        i for i, (q, r) in enumerate(zip(requests, results, strict=True)) if r.text and missing(r.text, q.constraints)
-    ]
+    todo = [i for i, (q, r) in enumerate(zip(requests, results, strict=True)) if r.text and missing(r.text, q.required)]
     blind = [i for i in todo if results[i].attention is None]
     seen = dict(zip(blind, engine.translate([requests[i] for i in blind], attention=True), strict=True))
     work = [_Repair(i, requests[i], seen.get(i, results[i]), results[i]) for i in todo]
     for _ in range(ROUNDS):
-        work = [w for w in work if missing(w.best.text, w.request.constraints)]
+        work = [w for w in work if missing(w.best.text, w.request.required)]
         tries = [(w, prefix) for w in work for prefix in _prefixes(w)]
         made = engine.translate([replace(w.request, prefix=prefix) for w, prefix in tries], attention=True)
         improved = _choose(engine, [(w, r) for (w, _), r in zip(tries, made, strict=True)])
@@ -116,7 +114,7 @@ def _prefixes(work: _Repair) -> list[str]:
     if best.attention is None:
         return []
     found: list[tuple[int, list[str]]] = []
-    for c in missing(best.text, work.request.constraints):
+    for c in missing(best.text, work.request.required):
         try:
             places = [
                 p for p, _ in zip(_slots(best.attention, (c.start, c.end), best.sources), range(PLACES), strict=False)
@@ -134,14 +132,14 @@ def _choose(engine: Engine, made: Sequence[tuple[_Repair, Result]]) -> dict[int,
     scores = engine.score([(w.request, r.text) for w, r in good])
     best: dict[int, tuple[int, float, Result]] = {}
     for (w, r), score in zip(good, scores, strict=True):
-        rank = -len(missing(r.text, w.request.constraints)), score
+        rank = -len(missing(r.text, w.request.required)), score
         if w.index not in best or rank > best[w.index][:2]:
             best[w.index] = (*rank, replace(r, score=score))
     return {index: result for index, (_, _, result) in best.items()}
 
 
 def _better(work: _Repair, new: Result, mask: str) -> bool:
-    old, wanted = work.first.text, work.request.constraints
+    old, wanted = work.first.text, work.request.required
     return (
         len(missing(new.text, wanted)) < len(missing(work.best.text, wanted))
         and len(old) * SHORTER - LEEWAY <= len(new.text) <= len(old) * LONGER + LEEWAY

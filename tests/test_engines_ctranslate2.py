@@ -49,8 +49,8 @@ def request(text, **terms):
 def test_signature_names_everything_that_matters(engine):
     name = read_card(MODEL).name
     digest = model_store.digest(MODEL)[:12]
-    assert re.fullmatch(rf"ctranslate2/[\d.]+ {name}@{digest} int8 beam1 vmap", engine.signature)
-    assert load(EngineSettings(beam=3, extra={"vmap": False})).signature.endswith("int8 beam3 length2")
+    assert re.fullmatch(rf"ctranslate2/[\d.]+ {name}@{digest} int8 beam1 vmap lexicon", engine.signature)
+    assert load(EngineSettings(beam=3, extra={"vmap": False})).signature.endswith("int8 beam3 length2 lexicon")
 
 
 def test_properties(engine):
@@ -225,7 +225,7 @@ def test_a_models_length_penalty_makes_a_beam_say_more(tmp_path):
         signatures.append(wide.signature.split("beam4")[1])
     assert sizes[0] < sizes[2]
     assert sizes == sorted(sizes)
-    assert signatures == [" length0", "", " length4"]
+    assert signatures == [" length0 lexicon", " lexicon", " length4 lexicon"]
 
 
 def test_a_vocabulary_of_the_wrong_size(tmp_path):

@@ -61,6 +61,7 @@ def variants(r: Results, _: dict[str, tuple[str, str]]) -> str:
         for label, key in (
             ("greedy", "bleu"),
             ("greedy, without the vocabulary map", "bleu, all pieces"),
+            ("greedy, without the lexicon", "bleu, no lexicon"),
             ("beam 4", "bleu, beam 4"),
         )
     ]

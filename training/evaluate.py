@@ -198,6 +198,10 @@ def main() -> None:
             results[name]["bleu, all pieces"] = quality(
                 Translator(o.folder, vmap=False).translate(sources), references
             )["bleu"]
+        if translator.lexicon:
+            results[name]["bleu, no lexicon"] = quality(
+                Translator(o.folder, lexicon=False).translate(sources), references
+            )["bleu"]
         results[name]["bleu, beam 4"] = quality(Translator(o.folder, beam=4).translate(sources), references)["bleu"]
         if o.hyp:
             o.hyp.mkdir(parents=True, exist_ok=True)

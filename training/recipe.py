@@ -3,10 +3,10 @@
     python training/recipe.py CORPUS WORK --for cpu --minutes 120
     python training/recipe.py CORPUS WORK --for accelerator --minutes 25
 
-Encodes, aligns, sifts, annotates, embeds, trains and exports to WORK/en-zh; with --dev it evaluates as well. A step
-whose file is there is skipped; training writes a checkpoint every four minutes and resumes from it. To train an
-existing run for longer, copy WORK/run/stable.pt over WORK/run/state.pt and give more minutes; to go on from a shipped
-model, give --begin.
+Encodes, aligns, sifts, annotates, mines the lexicon, embeds, trains and exports to WORK/en-zh; with --dev it evaluates
+as well. A step whose file is there is skipped; training writes a checkpoint every four minutes and resumes from it. To
+train an existing run for longer, copy WORK/run/stable.pt over WORK/run/state.pt and give more minutes; to go on from a
+shipped model, give --begin; to make a larger one of it, `grow.py` it first.
 """
 
 import argparse
@@ -16,12 +16,13 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 SPM = HERE.parent / "pipeline" / "models" / "en-zh" / "en-zh.spm"
+WORD_LIST = "lexicon-cedict.tsv.xz"  # in the corpus's folder
 TRAINING = {
     "cpu": {
         "d": 256,
-        "enc": 4,
+        "enc": 6,
         "dec": 2,
-        "ffn": 1024,
+        "ffn": 1536,
         "heads": 4,
         "tokens": 6000,
         "lr": 2e-3,
@@ -116,20 +117,33 @@ def main() -> None:
     a.add_argument("--sets", type=Path, nargs="*", default=[])
     o = a.parse_args()
     o.work.mkdir(parents=True, exist_ok=True)
-    files = ("core.npz", "table.npz", "sifted.npz", "taught.npz", "late.npz", "vectors.npy", "run", "en-zh")
-    data, table, sifted, taught, late, vectors, run, out = (o.work / f for f in files)
+    files = (
+        "core.npz",
+        "table.npz",
+        "sifted.npz",
+        "taught.npz",
+        "lexicon.tsv",
+        "hinted.npz",
+        "late.npz",
+        "vectors.npy",
+    )
+    data, table, sifted, taught, lexicon, hinted, late, vectors = (o.work / f for f in files)
+    run, out = o.work / "run", o.work / "en-zh"
     shape = TRAINING[o.machine]
     step(data, "encode", data, o.spm, o.corpus)
     step(table, "align", data, table, "--pairs", ALIGNED[o.machine])
     step(sifted, "sift", data, table, sifted, *by_source("keep", 0.8, KEEP))
     step(taught, "spans", sifted, table, o.spm, taught)
+    listed = o.corpus / WORD_LIST
+    step(lexicon, "lexicon", o.corpus, lexicon, *(("--words", listed) if listed.exists() else ()))
+    step(hinted, "hints", taught, lexicon, o.spm, hinted)
     fuller = [*by_source("least", 0.7, LEAST_LATE), "--most", 1.3]
-    step(late, "sift", taught, table, late, *by_source("keep", 1.0, KEEP_LATE), *fuller)
+    step(late, "sift", hinted, table, late, *by_source("keep", 1.0, KEEP_LATE), *fuller)
     begin = {"begin": o.begin} if o.begin else {"init": vectors}
     step(vectors, "embed", table, vectors, "--d", shape["d"])
     schedule = options({"minutes": o.minutes, "decay": 0.6 * o.minutes, "late": late, "table": table} | begin)
-    step(None, "train", run, taught, o.spm, *schedule, *options(shape), *options({"dev": o.dev} if o.dev else {}))
-    step(None, "export", run, o.spm, out, "--table", table, "--data", taught)
+    step(None, "train", run, hinted, o.spm, *schedule, *options(shape), *options({"dev": o.dev} if o.dev else {}))
+    step(None, "export", run, o.spm, out, "--table", table, "--data", taught, "--lexicon", lexicon)
     if o.dev:
         step(None, "parity", out, o.dev)
         files = options({"table": table, "lexicons": o.corpus, "out": o.work / "results.json", "hyp": o.work / "hyp"})

@@ -25,6 +25,7 @@ SHIPPED = (
     "shared_vocabulary.json",
     "en-zh.spm",
     "vmap.txt",
+    "lexicon.tsv",
     "model.json",
     "manifest.sha256",
     "hf/model.safetensors",
@@ -72,11 +73,13 @@ def main() -> None:
         step("align", at / "data.npz", at / "table.npz", "--rounds", 3)
         step("sift", at / "data.npz", at / "table.npz", at / "sifted.npz", "--keep", 0.9, "--least", 0.3)
         step("spans", at / "sifted.npz", at / "table.npz", o.spm, at / "taught.npz")
+        step("lexicon", at, at / "lexicon.tsv")
+        step("hints", at / "taught.npz", at / "lexicon.tsv", o.spm, at / "hinted.npz")
         step("embed", at / "table.npz", at / "embedding.npy", "--d", 64)
         shape = ("--d", 64, "--ffn", 128, "--enc", 2, "--dec", 1, "--heads", 2)
         train = (
             at / "run",
-            at / "taught.npz",
+            at / "hinted.npz",
             o.spm,
             "--table",
             at / "table.npz",
@@ -100,13 +103,17 @@ def main() -> None:
         )
         step("train", *train, "--minutes", o.seconds / 120)
         step("train", *train, "--minutes", o.seconds / 60, "--decay", o.seconds / 120)  # goes on from the first call
-        step("export", at / "run", o.spm, at / "out", "--table", at / "table.npz", "--data", at / "data.npz")
+        made_from = ("--table", at / "table.npz", "--data", at / "data.npz", "--lexicon", at / "lexicon.tsv")
+        step("export", at / "run", o.spm, at / "out", *made_from)
         missing = [f for f in SHIPPED if not (at / "out" / f).exists()]
         if missing:
             sys.exit(f"not exported: {missing}")
         step("parity", at / "out", at / "dev.tsv", "--pairs", 20)
         step("evaluate", at / "out", "--pairs", at / "dev.tsv", "--lexicons", at, "--table", at / "table.npz")
         step("distill", at / "taught.npz", at / "out", at / "distilled.npz", "--pairs", 200, "--least", 0)
+        step("grow", at / "out" / "hf", at / "grown", "--enc", 3, "--ffn", 160)
+        wider = ("--d", 64, "--ffn", 160, "--enc", 3, "--dec", 1, "--heads", 2)
+        step("train", at / "more", *train[1:3], "--begin", at / "grown", "--tokens", 1500, "--minutes", 0.03, *wider)
     print("smoke: ok")
 
 

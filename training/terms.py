@@ -25,6 +25,7 @@ COMMON = frozenset(
     )
 )
 WORD = re.compile(r"[A-Za-z][A-Za-z'\-.]*[A-Za-z]|[A-Za-z]")
+MARKED = re.compile(r"<term>.*?</term>")
 HAN = re.compile(r"[\u4e00-\u9fff·]{2,10}")
 Lexicon = dict[str, tuple[str, ...]]
 

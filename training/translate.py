@@ -12,7 +12,9 @@ from pathlib import Path
 import ctranslate2
 import sentencepiece
 from normalise import normalise
+from terms import MARKED, write
 
+from pipeline.engines._lexicon import Lexicon
 from pipeline.engines._vocabulary import weight
 from pipeline.text.headline import recased  # the runtime's own: what is measured is what is shipped
 
@@ -20,7 +22,14 @@ from pipeline.text.headline import recased  # the runtime's own: what is measure
 class Translator:
     """An exported folder, ready to translate."""
 
-    def __init__(self, folder: Path, vmap: bool | None = None, beam: int | None = None, threads: int = 1) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        vmap: bool | None = None,
+        beam: int | None = None,
+        threads: int = 1,
+        lexicon: bool = True,
+    ) -> None:
         """Open the folder."""
         settings = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         decoding = settings["decoding"]
@@ -29,6 +38,8 @@ class Translator:
         self.beam = beam or decoding["beam_size"]
         self.most_source, self.most_target = settings["max_source_pieces"], settings["max_target_pieces"]
         self.sp = sentencepiece.SentencePieceProcessor(model_file=str(folder / settings["files"]["tokenizer"]))
+        known = settings["files"].get("lexicon") if lexicon else None
+        self.lexicon = Lexicon(folder / known) if known else None
         self.weigh = cache(partial(weight, self.sp))
         self.engine = ctranslate2.Translator(
             str(folder), device="cpu", inter_threads=threads, intra_threads=1, compute_type="int8"
@@ -36,7 +47,11 @@ class Translator:
 
     def read(self, text: str) -> str:
         """What the model reads for a text."""
-        return recased(text, normalise(text), self.weigh)
+        text = recased(text, normalise(text), self.weigh)
+        if self.lexicon is None:
+            return text
+        taken = [m.span() for m in MARKED.finditer(text)]
+        return write(text, self.lexicon.hints(text, taken))
 
     def translate(self, texts: list[str], batch: int = 64) -> list[str]:
         """Translations in the order of `texts`; they may hold term marks and masks."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.draft.decode import Decoded, decode
-from pipeline.draft.prepare import FIGURE, Piece
+from pipeline.draft.prepare import SUGGESTED, UNPROMISED, Piece
 from pipeline.engine import Engine, Result, Token
 from pipeline.model import TermHit, Use
 from pipeline.text import clauses
@@ -47,11 +47,12 @@ def divided(
 
 
 def _missing(decoded: Decoded) -> int:
-    return sum(hit.use is Use.MISSING for hit in decoded.terms)
+    """How many terms and figures are missing; nothing is halved for the sake of a suggestion."""
+    return sum(hit.use is Use.MISSING and hit.term.pos != SUGGESTED for hit in decoded.terms)
 
 
 def _promised(hit: TermHit) -> bool:
-    return hit.use is Use.MISSING and hit.term.pos != FIGURE
+    return hit.use is Use.MISSING and hit.term.pos not in UNPROMISED
 
 
 def _gained(  # noqa: PLR0917  the places are named

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.engine import Constraint, Engine
 from pipeline.glossary.apply import BASE
@@ -14,6 +14,8 @@ from pipeline.text import clauses, mask
 from pipeline.text.quantities import quantities
 
 FIGURE = "figure"  # the part of speech of a figure that is enforced like a term
+SUGGESTED = "suggested"  # the same of a name or a rare word that the engine's lexicon knows
+UNPROMISED = frozenset({FIGURE, SUGGESTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Piece:
         if not text:
             return None
         kept = [
-            (Constraint(c.start - start, c.end - start, c.target), i)
+            (replace(c, start=c.start - start, end=c.end - start), i)
             for c, i in zip(self.constraints, self.terms, strict=True)
             if start <= c.start and c.end <= start + len(text)
         ]
@@ -52,8 +54,8 @@ class Piece:
 class Prepared:
     """A unit on its way through the engine. `tags` have offsets in `masked.text`.
 
-    `hits` are the unit's terms, and behind them the figures that have a form by rule: these are enforced like terms,
-    but nobody promised them, so no sentence is cut up for their sake.
+    `hits` are the unit's terms, and behind them the figures that have a form by rule and what the engine suggests:
+    these are enforced like terms, but nobody promised them, so no sentence is cut up for their sake.
     """
 
     unit: Unit
@@ -106,6 +108,7 @@ def prepare(unit: Unit, engine: Engine, locale: str, *, cut: bool = False) -> Pr
     hits = [(to_masked(to_bare(h.start)), to_masked(to_bare(h.end))) for h in unit.terms]
     free = _enforceable(unit.terms, hits, places)
     numbers = [n for n in _figures(masked.text, locale) if not any(n.start < b and a < n.end for a, b in hits + places)]
+    numbers += _suggested(masked.text, engine, locale, hits + places + [(n.start, n.end) for n in numbers], unit)
     free += range(len(hits), len(hits) + len(numbers))
     hits += [(n.start, n.end) for n in numbers]
     every = (*unit.terms, *numbers)
@@ -120,7 +123,7 @@ def prepare(unit: Unit, engine: Engine, locale: str, *, cut: bool = False) -> Pr
             start = masked.text.index(text, here)
             here = start + len(text)
             inside = tuple(i for i in free if start <= hits[i][0] and hits[i][1] <= here)
-            constraints = tuple(Constraint(hits[i][0] - start, hits[i][1] - start, every[i].target) for i in inside)
+            constraints = tuple(_constraint(every[i], *hits[i], start) for i in inside)
             pieces.append(Piece(text, start, group, constraints, inside, named=named(unit)))
     return Prepared(unit, every, masked, tags, tuple(pieces), cut)
 
@@ -132,6 +135,21 @@ def _figures(text: str, locale: str) -> list[TermHit]:
     return [
         TermHit(q.start, q.end, Term(text[q.start : q.end], {locale: q.forms}, pos=FIGURE), q.forms[0])
         for q in quantities(text)
+    ]
+
+
+def _constraint(hit: TermHit, start: int, end: int, piece: int) -> Constraint:
+    """The constraint of a hit that stands at these places of the masked text, in a piece that begins at `piece`."""
+    return Constraint(start - piece, end - piece, hit.target, soft=hit.term.pos == SUGGESTED)
+
+
+def _suggested(text: str, engine: Engine, locale: str, taken: Sequence[tuple[int, int]], unit: Unit) -> list[TermHit]:
+    """What the engine's lexicon knows of the masked text; its targets are those of the base locale."""
+    if locale != BASE:
+        return []
+    return [
+        TermHit(c.start, c.end, Term(text[c.start : c.end], {locale: (c.target,)}, pos=SUGGESTED), c.target)
+        for c in engine.suggest(text, taken, named=named(unit))
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from pipeline.engine import Request, Token
+from pipeline.engine import Constraint, Request, Token
 from pipeline.engines._pieces import joined, located, written, written_aligned
 from pipeline.engines._vocabulary import Vocabulary
 from pipeline.model_hub import set_languages
@@ -33,6 +33,9 @@ class Codec(Protocol):
 
     def sources(self, request: Request, ids: Sequence[int]) -> tuple[Token, ...]:
         """The place in the request's text of each source id."""
+
+    def suggest(self, text: str, taken: Sequence[tuple[int, int]], *, named: bool) -> tuple[Constraint, ...]:
+        """What a lexicon of the model's knows of a text."""
 
 
 class FolderCodec:
@@ -70,6 +73,10 @@ class FolderCodec:
     def sources(self, request: Request, ids: Sequence[int]) -> tuple[Token, ...]:
         """See Codec."""
         return self._vocabulary.sources(request, [self._piece(i) for i in ids])
+
+    def suggest(self, text: str, taken: Sequence[tuple[int, int]], *, named: bool) -> tuple[Constraint, ...]:
+        """See Codec."""
+        return self._vocabulary.suggest(text, taken, named=named)
 
 
 class HubCodec:
@@ -116,3 +123,7 @@ class HubCodec:
         """See Codec."""
         pieces = self._tokenizer.convert_ids_to_tokens(list(ids))
         return located(pieces, written_aligned(request, None, embedded=False), self._languages.marks)
+
+    def suggest(self, text: str, taken: Sequence[tuple[int, int]], *, named: bool) -> tuple[Constraint, ...]:  # noqa: ARG002
+        """Models of the hub bring no lexicon."""
+        return ()

@@ -63,10 +63,7 @@ def written(request: Request, markup: Markup | None, *, embedded: bool, recase: 
 
 def written_aligned(request: Request, markup: Markup | None, *, embedded: bool, recase: Recase = as_it_is) -> Aligned:
     """The same with the origin in `request.text` of every character; annotations come from the whole of their term."""
-    text = clean(request.text)
-    base = normalise_aligned(text) if embedded else _plain_aligned(text)
-    if embedded:
-        base = Aligned(recase(text, base.text), base.starts, base.ends)
+    base = bare(request.text, embedded=embedded, recase=recase)
     parts: list[Aligned] = []
     last = 0
     for c in sorted(request.constraints, key=lambda c: c.start) if markup else ():
@@ -84,6 +81,15 @@ def written_aligned(request: Request, markup: Markup | None, *, embedded: bool, 
         tuple(s for p in parts for s in p.starts),
         tuple(e for p in parts for e in p.ends),
     )
+
+
+def bare(text: str, *, embedded: bool, recase: Recase = as_it_is) -> Aligned:
+    """What the model reads for `text` before anything is annotated, and the origin of every character."""
+    text = clean(text)
+    if not embedded:
+        return _plain_aligned(text)
+    base = normalise_aligned(text)
+    return Aligned(recase(text, base.text), base.starts, base.ends)
 
 
 def _safe(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.engine import EngineSettings, Request, Result, Supports, Token, validate
+from pipeline.engine import Constraint, EngineSettings, Request, Result, Supports, Token, validate
 from pipeline.engines._codec import Codec
 from pipeline.model_card import Card
 from pipeline.repair import force, missing
@@ -48,6 +48,10 @@ class TransformersEngine:
     def length(self, text: str) -> int:
         """Source tokens of `text`."""
         return len(self._codec.encode(Request(text)))
+
+    def suggest(self, text: str, taken: Sequence[tuple[int, int]], *, named: bool = False) -> tuple[Constraint, ...]:
+        """What the model's lexicon knows."""
+        return self._codec.suggest(text, taken, named=named)
 
     def translate(self, requests: Sequence[Request], *, attention: bool = False) -> list[Result]:
         """Translate all, in order. What lacks terms is decoded again, by `force` and at last with them required."""
@@ -160,7 +164,7 @@ class TransformersEngine:
     def _required(self, batch: list[_Task], beams: int) -> Any:
         from pipeline.engines._constrain import RequiredTerms  # noqa: PLC0415
 
-        wanted = [sorted(t.request.constraints, key=lambda c: c.start) for t in batch]
+        wanted = [sorted(t.request.required, key=lambda c: c.start) for t in batch]
 
         def lacking(b: int, ids: Sequence[int]) -> list[int]:
             left = missing(self._codec.decode(ids)[0], wanted[b])
@@ -218,7 +222,7 @@ class _Soft:
     def __init__(self, engine: TransformersEngine) -> None:
         self._engine = engine
         self.signature, self.limit, self.comfort = engine.signature, engine.limit, engine.comfort
-        self.mask, self.length, self.score = engine.mask, engine.length, engine.score
+        self.mask, self.length, self.score, self.suggest = engine.mask, engine.length, engine.score, engine.suggest
         self.supports = replace(engine.supports, hard=False)
 
     def translate(self, requests: Sequence[Request], *, attention: bool = False) -> list[Result]:
@@ -226,7 +230,7 @@ class _Soft:
 
 
 def _lacks(request: Request, result: Result) -> bool:
-    return bool(result.text and missing(result.text, request.constraints))
+    return bool(result.text and missing(result.text, request.required))
 
 
 def _with(results: list[Result], places: list[int], new: list[Result]) -> list[Result]:

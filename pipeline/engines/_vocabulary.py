@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.engine import Constraint, Request, Token
-from pipeline.engines._pieces import Markup, Recase, as_it_is, joined, located, written, written_aligned
+from pipeline.engines._lexicon import Lexicon
+from pipeline.engines._pieces import Markup, Recase, as_it_is, bare, joined, located, written, written_aligned
 from pipeline.errors import SanwenError
 from pipeline.model_card import Card
 from pipeline.model_hub import SPECIAL
@@ -37,21 +38,31 @@ def weight(spm: Any, word: str) -> tuple[float, int]:
 class Vocabulary:
     """Requests to source pieces, target pieces to text."""
 
-    def __init__(self, folder: Path, card: Card) -> None:
+    def __init__(self, folder: Path, card: Card, *, lexicon: bool = True) -> None:
+        """Open the tokenizers, and with `lexicon` the folder's lexicon, if there is one."""
         self.card = card
         self.markup = Markup(*card.terms) if card.terms else None
         self.source = load_spm(folder / card.source_spm)
         same = card.source_spm == card.target_spm or not (folder / card.target_spm).exists()
         self.target = self.source if same else load_spm(folder / card.target_spm)
         self._weigh = cache(partial(weight, self.source))
+        self.lexicon = Lexicon(folder / card.lexicon) if lexicon and card.lexicon and self.markup else None
         self._silent = SPECIAL | {*card.source_prefix, *card.source_suffix, *card.target_prefix}
 
     def text(self, request: Request) -> str:
         """What the model reads for a request."""
-        return written(request, self.markup, embedded=self.card.normalised, recase=self._recaser(request))
+        return written(request, self.markup, embedded=self.card.normalised, recase=self._recaser(named=request.named))
 
-    def _recaser(self, request: Request) -> Recase:
-        return as_it_is if request.named else partial(recased, weigh=self._weigh)
+    def _recaser(self, *, named: bool) -> Recase:
+        return as_it_is if named else partial(recased, weigh=self._weigh)
+
+    def suggest(self, text: str, taken: Sequence[tuple[int, int]], *, named: bool) -> tuple[Constraint, ...]:
+        """What the lexicon knows of a text as the model reads it, in places of the text as it is."""
+        if self.lexicon is None:
+            return ()
+        base = bare(text, embedded=self.card.normalised, recase=self._recaser(named=named))
+        found = self.lexicon.hints(base.text, [base.span(start, end) for start, end in taken])
+        return tuple(Constraint(base.starts[a], base.ends[b - 1], target, soft=True) for a, b, target in found)
 
     def length(self, text: str) -> int:
         """Source tokens of a text, prefix and suffix included; none for an empty one."""
@@ -79,7 +90,7 @@ class Vocabulary:
     def sources(self, request: Request, tokens: Sequence[str]) -> tuple[Token, ...]:
         """Where the source's tokens stand in the request's text."""
         origin: Aligned = written_aligned(
-            request, self.markup, embedded=self.card.normalised, recase=self._recaser(request)
+            request, self.markup, embedded=self.card.normalised, recase=self._recaser(named=request.named)
         )
         return located(tokens, origin, self._silent)
 

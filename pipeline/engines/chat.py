@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from pipeline.engine import EngineSettings, Request, Result, Supports, checked, validate
+from pipeline.engine import Constraint, EngineSettings, Request, Result, Supports, checked, validate
 from pipeline.engines._pieces import clean
 from pipeline.errors import SanwenError
 
@@ -140,6 +140,10 @@ class ChatEngine:
     def length(self, text: str) -> int:
         """Tokens of a text, estimated from its words: the server's tokenizer is not known."""
         return round(TOKENS_A_WORD * len(text.split()))
+
+    def suggest(self, text: str, taken: Sequence[tuple[int, int]], *, named: bool = False) -> tuple[Constraint, ...]:  # noqa: ARG002
+        """A large model knows its words."""
+        return ()
 
     def translate(self, requests: Sequence[Request], *, attention: bool = False) -> list[Result]:
         """Translate all, in order, some at a time. There is no attention to be had."""

@@ -1,6 +1,7 @@
 """The embedded model, and any other that was converted for CTranslate2: fast on a CPU, offline.
 
-Options: `vmap` (use the model's vocabulary map; default true).
+Options: `vmap` (use the model's vocabulary map; default true), `lexicon` (suggest to the model what its lexicon knows
+of names and rare words; default true).
 
 Greedy or beam search, in int8 unless told otherwise. With a vocabulary map only the likely translations of a batch's
 words are weighed at each step, which makes short batches several times faster; a request whose terms it would keep
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import model_store
-from pipeline.engine import EngineSettings, Request, Result, Supports, Token, checked, validate
+from pipeline.engine import Constraint, EngineSettings, Request, Result, Supports, Token, checked, validate
 from pipeline.engines._shortlist import Shortlist
 from pipeline.engines._vocabulary import Vocabulary
 from pipeline.errors import SanwenError
@@ -38,7 +39,7 @@ def load(settings: EngineSettings) -> CTranslate2Engine:
 
     Raises SanwenError if there is no such model, its folder is broken, or a setting is not known.
     """
-    options = checked(settings, vmap=True)
+    options = checked(settings, vmap=True, lexicon=True)
     compute_type = settings.compute_type or "int8"
     if compute_type not in COMPUTE_TYPES:
         raise SanwenError(
@@ -46,7 +47,9 @@ def load(settings: EngineSettings) -> CTranslate2Engine:
         )
     workspace = Path(settings.workspace) if settings.workspace else None
     folder = model_store.find(settings.model, workspace, engine="ctranslate2")
-    return CTranslate2Engine(folder, settings, compute_type, vmap=bool(options["vmap"]))
+    return CTranslate2Engine(
+        folder, settings, compute_type, vmap=bool(options["vmap"]), lexicon=bool(options["lexicon"])
+    )
 
 
 @dataclass(slots=True)
@@ -65,16 +68,18 @@ class _Task:
 class CTranslate2Engine:
     """See the module."""
 
-    def __init__(self, folder: Path, settings: EngineSettings, compute_type: str, *, vmap: bool) -> None:
+    def __init__(
+        self, folder: Path, settings: EngineSettings, compute_type: str, *, vmap: bool, lexicon: bool = True
+    ) -> None:
         """Load the model in `folder`. Raises SanwenError if it is not whole."""
         import ctranslate2  # noqa: PLC0415 - not at import: `sanwen --help` needs none of it
 
         card = read_card(folder)
         if (folder / model_store.MANIFEST).is_file():
-            wanted = (*FILES, card.source_spm, card.target_spm, card.vmap)
+            wanted = (*FILES, card.source_spm, card.target_spm, card.vmap, card.lexicon)
             for problem in model_store.verify(folder, only=wanted):
                 raise problem
-        self._vocabulary = Vocabulary(folder, card)
+        self._vocabulary = Vocabulary(folder, card, lexicon=lexicon)
         entries = _check_vocabulary(folder, self._vocabulary)
         try:
             self._translator = ctranslate2.Translator(
@@ -96,9 +101,10 @@ class CTranslate2Engine:
         self._penalty = card.length_penalty
         digest = model_store.digest(folder) or model_store.file_digest(folder / "model.bin")
         mapped = " vmap" if self._shortlist else ""
+        suggested = " lexicon" if self._vocabulary.lexicon else ""
         self.signature = (
             f"ctranslate2/{ctranslate2.__version__} {card.name or folder.name}@{digest[:12]}"
-            f" {compute_type} {search(card, settings.beam)}{mapped}"
+            f" {compute_type} {search(card, settings.beam)}{mapped}{suggested}"
         )
         self.limit = card.positions
         self.comfort = card.longest or card.positions // 2
@@ -116,6 +122,10 @@ class CTranslate2Engine:
     def length(self, text: str) -> int:
         """Source tokens of `text`."""
         return self._vocabulary.length(text)
+
+    def suggest(self, text: str, taken: Sequence[tuple[int, int]], *, named: bool = False) -> tuple[Constraint, ...]:
+        """What the model's lexicon knows."""
+        return self._vocabulary.suggest(text, taken, named=named)
 
     def translate(self, requests: Sequence[Request], *, attention: bool = False) -> list[Result]:
         """Translate all, in order; batches are of similar lengths and run on all threads."""

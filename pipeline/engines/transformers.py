@@ -2,7 +2,8 @@
 
 Options: `source` and `target` (the languages as the model calls them; default: English and Simplified Chinese),
 `revision` (of a model on the hub), `terms` ("hard", the default: every term's target occurs, by constrained decoding
-where nothing milder works; "soft": annotation only).
+where nothing milder works; "soft": annotation only), `lexicon` (of a folder's model: suggest what its lexicon knows of
+names and rare words; default true).
 
 Weights are read from safetensors alone and code that comes with a model is never run.
 """
@@ -35,12 +36,13 @@ def load(settings: EngineSettings) -> TransformersEngine:
     Raises SanwenError if torch is not installed, there is no such model or not of a known family, or a setting is
     not known.
     """
-    options = checked(settings, source="", target="", revision="", terms="hard")
+    options = checked(settings, source="", target="", revision="", terms="hard", lexicon=True)
     if options["terms"] not in ("hard", "soft"):
         raise SanwenError(f"the option 'terms' is {options['terms']!r}", remedy="Use hard or soft")
     dtype = settings.compute_type or "float32"
     if dtype not in TYPES:
         raise SanwenError(f"the compute type '{dtype}' is not known", remedy=f"Use one of {', '.join(TYPES)}")
+    suggested = ""
     torch, transformers = _modules()
     torch.set_num_threads(settings.threads)
     where, card, folder = _locate(settings)
@@ -56,7 +58,9 @@ def load(settings: EngineSettings) -> TransformersEngine:
         model.generation_config = transformers.GenerationConfig()  # what it says of beams and ends is not wanted
         codec: Codec
         if folder is not None and not (Path(where) / "tokenizer_config.json").is_file():
-            codec = FolderCodec(_vocabulary(folder, card, model), model.config.eos_token_id, model.config.pad_token_id)
+            vocabulary = _vocabulary(folder, card, model, lexicon=bool(options["lexicon"]))
+            suggested = " lexicon" if vocabulary.lexicon else ""
+            codec = FolderCodec(vocabulary, model.config.eos_token_id, model.config.pad_token_id)
         else:
             tokenizer = transformers.AutoTokenizer.from_pretrained(where, trust_remote_code=False, **revision)
             codec = HubCodec(tokenizer, str(options["source"]), str(options["target"]))
@@ -72,12 +76,12 @@ def load(settings: EngineSettings) -> TransformersEngine:
     digest = _digest(folder, Path(where)) if folder else _commit(where, **revision)
     signature = f"transformers/{transformers.__version__} {name}@{digest[:12]} {dtype} {search(card, settings.beam)}"
     hard = options["terms"] == "hard"
-    return TransformersEngine(model, codec, card, settings, f"{signature} {options['terms']}", hard=hard)
+    return TransformersEngine(model, codec, card, settings, f"{signature} {options['terms']}{suggested}", hard=hard)
 
 
-def _vocabulary(folder: Path, card: Card, model: Any) -> Vocabulary:
+def _vocabulary(folder: Path, card: Card, model: Any, *, lexicon: bool) -> Vocabulary:
     """The folder's own tokenizer. Raises SanwenError if it is not the model's."""
-    vocabulary = Vocabulary(folder, card)
+    vocabulary = Vocabulary(folder, card, lexicon=lexicon)
     pieces, entries = vocabulary.source.get_piece_size(), model.config.vocab_size
     if entries != pieces + 1:
         raise SanwenError(

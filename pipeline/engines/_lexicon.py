@@ -1,0 +1,117 @@
+"""A model's lexicon: names and rare words whose one translation is known, written into a source as suggestions.
+
+A small model has met a rare word a few times and forgets it; the corpus that it learned from still knows. What the
+lexicon finds is annotated as terms are, but nobody promised it. The glossary's terms come first. A line of
+`lexicon.tsv` is a word or name as running text writes it, a tab, and its target.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+from pipeline.errors import SanwenError
+
+MOST = 9  # annotations in a text, the glossary's among them: what models are taught
+WORDS = 5  # of the longest name
+
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*")
+_POSSESSIVE = re.compile(r"['’]s$")
+_BEGINS = re.compile(r"(?:^|[.!?:;]['\"”’)]*\s+|[\"“‘(])$")  # after this a capital may be the sentence's
+_PLURALS = (
+    ("ies", "y"),
+    ("ses", "s"),
+    ("xes", "x"),
+    ("zes", "z"),
+    ("ches", "ch"),
+    ("shes", "sh"),
+    ("oes", "o"),
+    ("s", ""),
+)
+_SHORTEST = 4  # letters of a plural
+
+
+def words(text: str) -> list[tuple[int, int]]:
+    """Where the words of a text stand; what has a hyphen or an apostrophe within is one."""
+    return [m.span() for m in _WORD.finditer(text)]
+
+
+def singulars(word: str) -> list[str]:
+    """What a word in small letters may be the plural of, the likeliest first; irregular plurals are not known here."""
+    if len(word) < _SHORTEST or word.endswith("ss") or not word.islower():
+        return []
+    return [word.removesuffix(end) + base for end, base in _PLURALS if word.endswith(end)]
+
+
+class Lexicon:
+    """Suggestions for the words of a text. The file is read when first asked."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @cached_property
+    def _targets(self) -> dict[str, str]:
+        try:
+            lines = self._path.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as e:
+            raise SanwenError(
+                f"the lexicon cannot be read: {e}", file=self._path, remedy="Install the model again"
+            ) from e
+        out = {}
+        for number, line in enumerate(lines, 1):
+            source, tab, target = line.partition("\t")
+            if not (tab and source.strip() and target.strip()):
+                raise SanwenError(
+                    "not a word, a tab and its target",
+                    file=self._path,
+                    place=f"line {number}",
+                    remedy="Install the model again",
+                )
+            out[source] = target
+        return out
+
+    def hints(self, text: str, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int, str]]:
+        """Spans of `text` with their targets, in order, clear of the spans `taken`; the longest name at each place.
+
+        Raises SanwenError if the lexicon is broken.
+        """
+        spans = words(text)
+        out: list[tuple[int, int, str]] = []
+        at = 0
+        while at < len(spans) and len(out) + len(taken) < MOST:
+            found = self._longest(text, spans[at : at + WORDS])
+            if found is None:
+                at += 1
+                continue
+            start, end, target, count = found
+            if not any(a < end and start < b for a, b in taken):
+                out.append((start, end, target))
+                at += count
+            else:
+                at += 1
+        return out
+
+    def _longest(self, text: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int, str, int] | None:
+        """The longest entry that begins with the first of these words: start, end, target and number of words."""
+        start = spans[0][0]
+        for count in range(len(spans), 0, -1):
+            end = start + len(_POSSESSIVE.sub("", text[start : spans[count - 1][1]]))
+            target = self._targets.get(text[start:end])
+            if target is None and count == 1:
+                target = self._inflected(text[start:end], begins=bool(_BEGINS.search(text[max(0, start - 4) : start])))
+            if target is not None:
+                return start, end, target, count
+        return None
+
+    def _inflected(self, word: str, *, begins: bool) -> str | None:
+        """A plural's target, and that of a word with the capital of its sentence."""
+        forms = [word, word[:1].lower() + word[1:]] if begins else [word]
+        for form in forms:
+            if form in self._targets:
+                return self._targets[form]
+            for base in singulars(form):
+                if base in self._targets:
+                    return self._targets[base]
+        return None

@@ -1,0 +1,103 @@
+"""How the training recipe mines a lexicon, and how it writes suggestions into what the model learns from."""
+
+from __future__ import annotations
+
+import random
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.append(str(ROOT / "training"))  # the recipe is scripts; last, so that its names hide no package
+
+np = pytest.importorskip("numpy")
+
+import lexicon as mined  # noqa: E402
+from lexicon import Found, made_of, parts, postings, truecased, trusted  # noqa: E402
+
+PLACES = {"Watsonville": "沃森维尔", "Samoa": "萨摩亚", "Nauru": "瑙鲁", "Toledo": "托莱多"}
+ANIMALS = {"jellyfish": "水母", "octopus": "章鱼", "heron": "苍鹭", "walrus": "海象"}
+
+
+def corpus(folder: Path) -> None:
+    """Each place with each animal, twice, in two orders of the Chinese words."""
+    rows = []
+    for place, there in PLACES.items():
+        for animal, it in ANIMALS.items():
+            rows += [
+                f"talk\tEveryone in {place} had seen the {animal} before.\t{there}人人都见过{it}。\n",
+                f"talk\tThe {animal} is well known around {place}.\t{it}闻名于{there}一带。\n",
+            ]
+    (folder / "core-1.tsv").write_text("".join(rows), encoding="utf-8")
+
+
+def test_words_that_stand_side_by_side_are_told_apart(tmp_path):
+    corpus(tmp_path)
+    found = mined.build(tmp_path, set(ANIMALS.values()))
+    assert {k: found.get(k) for k in PLACES | ANIMALS} == PLACES | ANIMALS
+
+
+def test_countries_that_the_corpus_lacks_are_there(tmp_path):
+    corpus(tmp_path)
+    found = mined.build(tmp_path)
+    assert (found["Latvia"], found["Mongolia"]) == ("拉脱维亚", "蒙古")
+
+
+def test_the_first_word_gets_the_capital_that_it_has_elsewhere():
+    texts = ["Trade slowed", "World trade grew", "the Trump trade", "Trump's plan", "He met Trump"]
+    assert [[w for w, _, _ in row] for row in truecased(texts)][::3] == [["trade", "slowed"], ["Trump", "plan"]]
+
+
+def test_names_and_plurals_are_keys():
+    texts = ["the Bank of Japan in Long Beach saw a heron"] * 3 + ["the herons of John and Mary Smith"] * 3
+    where = postings(texts, truecased(texts))
+    assert {"Bank of Japan", "Long Beach", "Mary Smith"} < where.keys()
+    assert len(where["heron"]) == 6
+    assert "herons" not in where
+    assert "Japan in Long" not in where or len(where["Japan in Long"]) == 3
+    assert parts(where) >= {"Long", "Beach"}
+
+
+@pytest.mark.parametrize(
+    ("key", "found", "good"),
+    [
+        ("jellyfish", Found("水母", 12, 0.8), True),
+        ("jellyfish", Found("水母", 3, 1.0), False),  # too rare for a common word
+        ("jellyfish", Found("水母", 500, 0.9), False),  # the model knows it
+        ("Samoa", Found("萨摩亚", 4, 0.9), True),
+        ("Samoa", Found("岛民们说", 4, 0.9), False),  # does not sound like a name
+        ("Samoa", Found("萨·摩", 30, 0.9), False),  # two names for one
+        ("Long Beach", Found("长滩", 8, 0.9), True),
+        ("Long Beach", Found("滩长滩", 8, 0.9), False),
+    ],
+)
+def test_what_is_trusted(key, found, good):
+    sound = dict.fromkeys("萨摩亚", 2.0)
+    assert trusted(key, found, sound, {"长滩"}) is good
+
+
+def test_a_run_is_cut_into_words():
+    known = {"人口", "普查", "加拿大"}
+    assert made_of("人口普查", known)
+    assert made_of("人口普查员", known)
+    assert not made_of("口普查", known)
+    assert not made_of("加拿大人口普", known)
+
+
+@pytest.mark.torch
+def test_names_are_changed_for_others_on_both_sides(tmp_path):
+    import hints
+
+    (tmp_path / "lexicon.tsv").write_text("Samoa\t萨摩亚\nheron\t苍鹭\n", encoding="utf-8")
+    known = hints.Lexicon(tmp_path / "lexicon.tsv")
+    source, target = "A heron in <term>Samoa<as>萨摩亚</term> left Samoa.", "萨摩亚的苍鹭离开了。"
+    found = hints.suggested(source, target, known)
+    assert [source[a:b] for a, b, _ in found] == ["heron", "Samoa"]
+    given = hints.suggested("A heron left Samoa.", target, known)
+    names = [("Nauru", "瑙鲁")]
+    assert hints.swapped("A heron left Samoa.", target, given, names, 1.0, random.Random(1)) == (
+        "A <term>heron<as>苍鹭</term> left <term>Nauru<as>瑙鲁</term>.",
+        "瑙鲁的苍鹭离开了。",
+    )
+    assert hints.suggested("A heron left Samoa.", "它走了。", known) == []

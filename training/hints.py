@@ -1,0 +1,103 @@
+"""Write what the lexicon suggests into packed sources, as a text is given to the model when it is translated.
+
+    python training/hints.py DATA.npz LEXICON.tsv SPM.model OUT.npz [--swap 0.3]
+
+A suggestion is written where the target has it. Part of the names are changed for others of the lexicon on both sides:
+so names of all kinds are met in all places, and the model learns to copy their characters whole and in order.
+"""
+
+import argparse
+import random
+from pathlib import Path
+
+import numpy as np
+import sentencepiece
+from batches import save
+from encode import EOS
+from spans import MOST_PIECES, places
+from terms import MARKED, write
+
+from pipeline.engines._lexicon import Lexicon
+
+
+def suggested(source: str, target: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:
+    """The suggestions for a source that stand in its target, in order; none of them within an annotation."""
+    taken = [m.span() for m in MARKED.finditer(source)]
+    return [h for h in lexicon.hints(source, taken) if h[2] in target]
+
+
+def is_name(word: str) -> bool:
+    """Whether a word is written like a name of one word."""
+    return word.istitle() and word.isalpha()
+
+
+def swapped(  # noqa: PLR0917
+    source: str,
+    target: str,
+    hints: list[tuple[int, int, str]],
+    names: list[tuple[str, str]],
+    share: float,
+    rng: random.Random,
+) -> tuple[str, str]:
+    """Both texts with the hints written in, a share of the names changed for others."""
+    moved, marks = 0, []
+    for start, end, meant in hints:
+        word = source[start + moved : end + moved]
+        if is_name(word) and target.count(meant) == 1 and rng.random() < share:
+            new, other = rng.choice(names)
+            if other not in target:
+                target = target.replace(meant, other)
+                source = source[: start + moved] + new + source[end + moved :]
+                marks.append((start + moved, start + moved + len(new), other))
+                moved += len(new) - len(word)
+                continue
+        marks.append((start + moved, end + moved, meant))
+    return write(source, marks), target
+
+
+def main() -> None:
+    """Command line."""
+    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    a.add_argument("data", type=Path)
+    a.add_argument("lexicon", type=Path)
+    a.add_argument("spm")
+    a.add_argument("out", type=Path)
+    a.add_argument("--swap", type=float, default=0.3, help="of the names, that another takes the place of")
+    a.add_argument("--seed", type=int, default=13)
+    o = a.parse_args()
+    rng, lexicon = random.Random(o.seed), Lexicon(o.lexicon)
+    pieces = sentencepiece.SentencePieceProcessor(model_file=o.spm)
+    entries = (line.split("\t") for line in o.lexicon.read_text(encoding="utf-8").splitlines())
+    names = [(word, meant) for word, meant in entries if is_name(word)]
+    spelled = [pieces.id_to_piece(i) for i in range(pieces.get_piece_size())]
+    z = np.load(o.data)
+    s, so, t, to = z["s"], z["so"], z["t"], z["to"]
+    sides: tuple[list[np.ndarray], list[np.ndarray]] = ([], [])
+    changed = written = 0
+    for i in range(len(so) - 1):
+        ids = s[so[i] : so[i + 1]], t[to[i] : to[i + 1]]
+        said = [[spelled[k] for k in side[:-1]] for side in ids]
+        if not any(p.startswith("<0x") for side in said for p in side):
+            source, target = (places(side)[0] for side in said)
+            hints = suggested(source, target, lexicon)
+            if hints:
+                new = [pieces.encode(x) for x in swapped(source, target, hints, names, o.swap, rng)]
+                if max(map(len, new)) < MOST_PIECES:
+                    ids = tuple(np.array([*side, EOS], np.uint16) for side in new)
+                    changed, written = changed + 1, written + len(hints)
+        for side, rows in zip(ids, sides, strict=True):
+            rows.append(side)
+    save(
+        o.out,
+        s=np.concatenate(sides[0]),
+        so=np.cumsum([0, *map(len, sides[0])]),
+        t=np.concatenate(sides[1]),
+        to=np.cumsum([0, *map(len, sides[1])]),
+        name=z["name"],
+        names=z["names"],
+    )
+    print(f"{changed} of {len(so) - 1} sentences with {written} suggestions")
+
+
+if __name__ == "__main__":
+    main()
