@@ -20,15 +20,22 @@ PLACES = {"Watsonville": "沃森维尔", "Samoa": "萨摩亚", "Nauru": "瑙鲁"
 ANIMALS = {"jellyfish": "水母", "octopus": "章鱼", "heron": "苍鹭", "walrus": "海象"}
 
 
+FRAMES = (
+    ("Everyone saw the {animal} in {place} yesterday.", "昨天，{there}人人都见过{it}。"),
+    ("The {animal} of {place} is well known.", "{it}闻名于{there}一带。"),
+    ("In {place} the {animal} came back.", "{it}回到{there}。"),
+    ("People say {place} has one {animal} left.", "据说{there}只剩一只{it}。"),
+)
+
+
 def corpus(folder: Path) -> None:
-    """Each place with each animal, twice, in two orders of the Chinese words."""
-    rows = []
-    for place, there in PLACES.items():
-        for animal, it in ANIMALS.items():
-            rows += [
-                f"talk\tEveryone in {place} had seen the {animal} before.\t{there}人人都见过{it}。\n",
-                f"talk\tThe {animal} is well known around {place}.\t{it}闻名于{there}一带。\n",
-            ]
+    """Each place with each animal in every frame."""
+    rows = [
+        f"talk\t{english.format(place=place, animal=animal)}\t{chinese.format(there=there, it=it)}\n"
+        for place, there in PLACES.items()
+        for animal, it in ANIMALS.items()
+        for english, chinese in FRAMES
+    ]
     (folder / "core-1.tsv").write_text("".join(rows), encoding="utf-8")
 
 
@@ -50,13 +57,20 @@ def test_the_first_word_gets_the_capital_that_it_has_elsewhere():
 
 
 def test_names_and_plurals_are_keys():
-    texts = ["the Bank of Japan in Long Beach saw a heron"] * 3 + ["the herons of John and Mary Smith"] * 3
+    texts = [f"{who} saw a heron in Long Beach" for who in ("He", "She")]
+    texts += [
+        f"{who} the herons of John and Mary Smith {when}" for who in ("counted", "fed") for when in ("now", "then")
+    ]
     where = postings(texts, truecased(texts))
-    assert {"Bank of Japan", "Long Beach", "Mary Smith"} < where.keys()
-    assert len(where["heron"]) == 6
+    assert {"Long Beach", "Mary Smith", "John and Mary Smith"} < where.keys()
+    assert where["heron"].tolist() == [0, 1, 2, 3, 4, 5]
     assert "herons" not in where
-    assert "Japan in Long" not in where or len(where["Japan in Long"]) == 3
-    assert parts(where) >= {"Long", "Beach"}
+    assert parts(where) >= {"Long", "Beach", "Mary Smith"}
+
+
+def test_what_says_the_same_again_counts_twice_at_most():
+    texts = ["reported to the secretariat of the Convention"] * 9 + ["the secretariat met", "a secretariat of ours"]
+    assert postings(texts, truecased(texts))["secretariat"].tolist() == [0, 1, 9, 10]
 
 
 @pytest.mark.parametrize(
@@ -67,6 +81,8 @@ def test_names_and_plurals_are_keys():
         ("jellyfish", Found("水母", 500, 0.9), False),  # the model knows it
         ("Samoa", Found("萨摩亚", 4, 0.9), True),
         ("Samoa", Found("岛民们说", 4, 0.9), False),  # does not sound like a name
+        ("Samoa", Found("萨摩亚", 2, 1.0), True),
+        ("Long Beach", Found("长滩", 2, 1.0), False),
         ("Samoa", Found("萨·摩", 30, 0.9), False),  # two names for one
         ("Long Beach", Found("长滩", 8, 0.9), True),
         ("Long Beach", Found("滩长滩", 8, 0.9), False),

@@ -36,6 +36,7 @@ LINKS = frozenset(
 LOOSE = frozenset(
     "的了在和是与及或、就都也很有为把被对从向到这那其一不中上以等们个·"
 )  # a translation begins and ends otherwise
+AND = frozenset("和与及")
 ENDINGS = frozenset("性化者家学员师器机法率力型物论症炎病业感式州岛")
 LOOKED_AT = 80  # sentences of a word
 CERTAIN = 0.8  # Dice from which a name's translation shows how names sound
@@ -43,8 +44,15 @@ CLEAR = 0.7  # Dice from which a name's translation may be part of a longer one'
 KNOWN, KNOWN_SEEN = 0.35, 6  # Dice and sentences from which a word's translation is not its neighbours'
 MUTUAL = 0.8  # the share of a translation's highest Dice that the words must have which claim it
 COMMON = 100  # sentences; a word with more needs no lexicon
-RARE, VERY_RARE = 20, 6
+RARE, VERY_RARE, TWICE = 20, 6, 2
+FOREIGN = 1.0  # the mean of a foreign name's characters (see `foreign`)
+SMALL = 5  # sentences with a word in small letters, from which its capital is no name's
+ALIKE = 2  # sentences with the same two words on either side of a word
 TOGETHER, TOGETHER_ALONE = 0.7, 0.85  # a name that is so often part of one longer name is no name; the same of one word
+SAME_WORD, OFTEN = (
+    0.9,
+    4,
+)  # a run of which so large a share, so often at least, stands within one longer run is its part
 SHARE = 0.25  # of a word's sentences that have its translation, at least
 SAME = 0.95  # scores so near each other are equal: the longer translation is taken
 PER_CHARACTER = 0.05  # what each character beyond the expected length costs
@@ -91,8 +99,10 @@ class Runs:
         """The text of one target."""
         return self.text[self.start[sentence] : self.end[sentence]]
 
-    def shared(self, sentences: np.ndarray, taken: np.ndarray | None, least: float) -> Iterator[tuple[str, int, int]]:
-        """Runs that `least` of the sentences have or more: their text, in how many, and how often in the corpus.
+    def shared(
+        self, sentences: np.ndarray, taken: np.ndarray | None, least: float
+    ) -> Iterator[tuple[int, int, int, int]]:
+        """Runs that `least` of the sentences have or more: place and length, in how many, and how often in the corpus.
 
         `taken` marks the characters of these sentences, one after the other, that no run may hold.
         """
@@ -106,7 +116,21 @@ class Runs:
             found, first, count = np.unique(ids[free], return_index=True, return_counts=True)
             kept = count >= least
             for place, seen, total in zip(at[free][first[kept]], count[kept], self.count[n][found[kept]], strict=True):
-                yield self.text[place : place + n], min(int(seen), len(sentences)), int(total)
+                yield int(place), n, min(int(seen), len(sentences)), int(total)
+
+    def whole(self, place: int, n: int) -> str:
+        """The run at a place with the neighbours without which it hardly ever stands: `尔干` is a part of `巴尔干`."""
+        total = self.count[n][self.number[n][place]]
+        while n < LONGEST:
+            for start in (place - 1, place):
+                longer = self.number[n + 1][start]
+                edge = self.text[start if start < place else start + n]
+                if longer >= 0 and edge not in LOOSE and self.count[n + 1][longer] >= max(SAME_WORD * total, OFTEN):
+                    place, n = start, n + 1
+                    break
+            else:
+                break
+        return self.text[place : place + n]
 
 
 def truecased(sentences: list[str]) -> list[list[tuple[str, int, int]]]:
@@ -154,7 +178,25 @@ def postings(sentences: list[str], rows: list[list[tuple[str, int, int]]]) -> di
             if base in found and 4 * len(found[base]) > len(found[word]):
                 found[base] = sorted({*found[base], *found.pop(word)})
                 break
-    return {key: np.array(where) for key, where in found.items() if len(where) > 2}
+    often = {key: np.array(at) for key, at in found.items() if len(at) > 1}
+    often |= {key: varied(key, at, rows) for key, at in often.items() if len(at) < COMMON}
+    return {key: at for key, at in often.items() if len(at) > 1}
+
+
+def varied(key: str, where: np.ndarray, rows: list[list[tuple[str, int, int]]]) -> np.ndarray:
+    """The sentences of a word without those that say the same again: at most two with the same neighbours."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    kept = []
+    for i in where:
+        said = [w for w, _, _ in rows[i]]
+        at = next((k for k, w in enumerate(said) if w == key or key in singulars(w)), None)
+        if at is not None:
+            around = (*said[max(0, at - 2) : at], "", *said[at + 1 : at + 3])
+            seen[around] += 1
+            if seen[around] > ALIKE:
+                continue
+        kept.append(i)
+    return np.array(kept)
 
 
 @cache
@@ -174,6 +216,7 @@ class Miner:
         """Take the numbered targets, the words of the sources, and a list of Chinese words."""
         self.runs, self.rows, self.chinese = runs, rows, chinese
         self.known: dict[str, str] = {}
+        self.claims: dict[str, str] = {}  # what a word seems to mean at first sight
         self.random = np.random.default_rng(1)
 
     def find(self, key: str, where: np.ndarray) -> Found | None:
@@ -183,32 +226,38 @@ class Miner:
             where = self.random.choice(where, LOOKED_AT, replace=False)
         taken = np.concatenate([self._explained(key, i) for i in where]) if self.known else None
         scored = []
-        for run, both, total in self.runs.shared(where, taken, max(2, SHARE * len(where))):
-            if run[0] in LOOSE or run[-1] in LOOSE or (key.islower() and not self._word(run)):
+        for place, n, both, total in self.runs.shared(where, taken, max(2, SHARE * len(where))):
+            run = self.runs.text[place : place + n]
+            if self._loose(run) or (key.islower() and not self._word(run)):
                 continue
             together = both / len(where) * seen
             dice = 2 * together / (seen + max(total, together))
-            scored.append((dice * math.exp(-PER_CHARACTER * max(0, len(run) - expected(key))), len(run), run, dice))
+            scored.append((dice * math.exp(-PER_CHARACTER * max(0, n - expected(key))), n, place, dice))
         if not scored:
             return None
         top = max(scored)[0]
-        _, run, dice = max((n, run, dice) for score, n, run, dice in scored if score >= SAME * top)
-        return Found(run, seen, dice)
+        n, place, dice = max((n, place, dice) for score, n, place, dice in scored if score >= SAME * top)
+        return Found(self.runs.whole(place, n), seen, dice)
 
     def _explained(self, key: str, sentence: int) -> np.ndarray:
         """Which characters of a target other words of the source mean."""
         target = self.runs.target(sentence)
         out = np.zeros(len(target), np.int32)
-        own = {w.lower().rstrip("s") for w in key.split(" ")}
+        own, claim = {w.lower().rstrip("s") for w in key.split(" ")}, self.claims.get(key, "")
         for word in {w for w, _, _ in self.rows[sentence]}:
             meant = self.known.get(word)
-            if meant is None or word.lower().rstrip("s") in own:
+            if meant is None or word.lower().rstrip("s") in own or meant in claim or (claim and claim in meant):
                 continue
             at = target.find(meant)
             while at >= 0:
                 out[at : at + len(meant)] = 1
                 at = target.find(meant, at + 1)
         return out
+
+    def _loose(self, run: str) -> bool:
+        """Whether a run begins or ends with a small word, and not with a word that has its character."""
+        first = run[0] in LOOSE and not any(run[:n] in self.chinese for n in (2, 3, 4))
+        return first or (run[-1] in LOOSE and not any(run[-n:] in self.chinese for n in (2, 3, 4)))
 
     def _word(self, run: str) -> bool:
         """Whether a run is a Chinese word, one with an ending, or two."""
@@ -235,15 +284,21 @@ def made_of(run: str, chinese: AbstractSet[str]) -> bool:
     return len(run) in reached or (len(run) - 1 in reached and run[-1] in ENDINGS)
 
 
-def trusted(key: str, found: Found, sound: dict[str, float], chinese: AbstractSet[str]) -> bool:
-    """Whether a translation is likely to be right and the model likely to lack it; measured on development sets."""
-    if found.seen >= COMMON or ("·" in found.target and " " not in key):
+def trusted(key: str, found: Found, sound: dict[str, float], chinese: AbstractSet[str], small: int = 0) -> bool:
+    """Whether a translation is likely to be right and the model likely to lack it; measured on development sets.
+
+    `small` is how many sentences have the word in small letters.
+    """
+    two = any(c in found.target for c in AND) if " and " in key else "·" in found.target and " " not in key
+    if found.seen >= COMMON or two:
         return False
     if key.islower():
         return found.dice >= (0.5 if VERY_RARE <= found.seen < RARE else 0.7) and found.seen >= VERY_RARE
-    foreign_name = sum(sound.get(c, -3.0) for c in found.target) > 0
-    if (" " in key or found.seen < VERY_RARE) and not foreign_name and not made_of(found.target, chinese):
+    foreign_name = sum(sound.get(c, -3.0) for c in found.target) >= FOREIGN * len(found.target)
+    if not foreign_name and (small >= SMALL or not made_of(found.target, chinese)):
         return False
+    if found.seen == TWICE:
+        return foreign_name and found.dice >= 0.8
     if " " in key:
         return found.seen < RARE and found.dice >= 0.7
     return found.dice >= (0.7 if found.seen < RARE else 0.5)
@@ -305,6 +360,7 @@ def build(corpus: Path, chinese: AbstractSet[str] = frozenset()) -> dict[str, st
         for key, at in where.items()
         if KNOWN_SEEN <= len(at) < 20_000 and " " not in key and (found := miner.find(key, at)) and found.dice >= KNOWN
     }
+    miner.claims = {key: f.target for key, f in first.items()}
     best: dict[str, float] = defaultdict(float)
     for f in first.values():
         best[f.target] = max(best[f.target], f.dice)
@@ -314,7 +370,8 @@ def build(corpus: Path, chinese: AbstractSet[str] = frozenset()) -> dict[str, st
     found = {key: f for key in sorted(wholes) if len(where[key]) < COMMON and (f := miner.find(key, where[key]))}
     sound = foreign(first | found, runs)
     named = {f.target for key, f in (first | found).items() if key[0].isupper() and " " not in key and f.dice >= CLEAR}
-    out = {key: f.target for key, f in found.items() if trusted(key, f, sound, chinese | named)}
+    known = chinese | named
+    out = {key: f.target for key, f in found.items() if trusted(key, f, sound, known, len(where.get(key.lower(), ())))}
     return out | countries
 
 
