@@ -125,12 +125,13 @@ def test_attention_on_demand(engine):
 
 @pytest.mark.parametrize("beam", [1, 3])  # in a beam the embedded model's length penalty is not 1
 def test_scores_are_mean_log_probabilities(beam):
-    whole_vocabulary = load(EngineSettings(beam=beam, extra={"vmap": False}))
+    # in int8 a text scored at once is rounded otherwise than one decoded step by step
+    whole_vocabulary = load(EngineSettings(beam=beam, compute_type="float32", extra={"vmap": False}))
     results = whole_vocabulary.translate([Request(t) for t in TEXTS])
     again = whole_vocabulary.score([(Request(t), r.text) for t, r in zip(TEXTS, results, strict=True)])
     for r, score in zip(results, again, strict=True):
         respelled = whole_vocabulary._vocabulary.encode_target(r.text) != [t.piece for t in r.tokens]
-        assert respelled or r.score == pytest.approx(score, abs=0.02)
+        assert respelled or r.score == pytest.approx(score, abs=0.001)
     nonsense = whole_vocabulary.score([(Request(TEXTS[1]), "龘" * 8)])[0]
     assert nonsense < again[1]
 

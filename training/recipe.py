@@ -20,9 +20,9 @@ WORD_LIST = "lexicon-cedict.tsv.xz"  # in the corpus's folder
 TRAINING = {
     "cpu": {
         "d": 256,
-        "enc": 6,
+        "enc": 4,
         "dec": 2,
-        "ffn": 1536,
+        "ffn": 1024,
         "heads": 4,
         "tokens": 6000,
         "lr": 2e-3,
