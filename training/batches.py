@@ -1,6 +1,6 @@
 """Packed data, and batches of similar lengths from it. numpy only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,6 +35,16 @@ def save(path: Path, **arrays: np.ndarray) -> None:
     part = path.with_name(f"part-{path.stem}.npz")
     np.savez(part, **arrays)
     part.replace(path)
+
+
+def save_changed(path: Path, data: Mapping[str, np.ndarray], new: dict[int, tuple[np.ndarray, np.ndarray]]) -> None:
+    """Write the arrays of a data file with some of its sentences, by index, in the place of those it had."""
+    sides = {}
+    for side, (ids, offsets) in enumerate((("s", "so"), ("t", "to"))):
+        had, at = data[ids], data[offsets]
+        rows = [new[i][side] if i in new else had[at[i] : at[i + 1]] for i in range(len(at) - 1)]
+        sides |= {ids: np.concatenate(rows), offsets: np.cumsum([0, *map(len, rows)])}
+    save(path, **sides, name=data["name"], names=data["names"])
 
 
 def groups(

@@ -21,13 +21,12 @@ from align import Table
 from normalise import normalise
 from sentencepiece import SentencePieceProcessor as Pieces
 from spans import of_pair
-from terms import Lexicon, annotate, matches, read_lexicons, write
+from terms import MARKED, Lexicon, annotate, matches, read_lexicons, write
 from translate import Translator
 
 from pipeline.config import EngineConfig
 
 WIDE = EngineConfig().beam  # the width of Sanwen's search
-MARK = re.compile(r"<term>(.*?)<as>(.*?)</term>")
 
 
 def quality(hypotheses: list[str], references: list[str]) -> dict[str, float]:
@@ -96,7 +95,7 @@ def random_control(translator: Translator, pairs: list[tuple[str, str]], folder:
     plain, with_random = translator.translate([e for e, _ in pairs]), translator.translate(given)
     references = [z for _, z in pairs]
     return {
-        "words": sum(len(MARK.findall(x)) for x in given),
+        "words": sum(len(MARKED.findall(x)) for x in given),
         "in output, not annotated": obeyed(given, plain),
         "in output, annotated": obeyed(given, with_random),
         "not annotated": quality(plain, references),
@@ -106,7 +105,7 @@ def random_control(translator: Translator, pairs: list[tuple[str, str]], folder:
 
 def obeyed(annotated: list[str], hypotheses: list[str]) -> float:
     """Share in per cent of the given terms that stand in the output."""
-    terms = [(t, h) for a, h in zip(annotated, hypotheses, strict=True) for _, t in MARK.findall(a)]
+    terms = [(t, h) for a, h in zip(annotated, hypotheses, strict=True) for _, t in MARKED.findall(a)]
     return round(100 * sum(t in h for t, h in terms) / max(len(terms), 1), 2)
 
 
@@ -122,7 +121,7 @@ def terms(translator: Translator, wide: Translator, pairs: list[tuple[str, str]]
     searched = wide.translate(given)
     return {
         "sentences": len(pairs),
-        "terms": sum(len(MARK.findall(x)) for x in given),
+        "terms": sum(len(MARKED.findall(x)) for x in given),
         "in output, not annotated": obeyed(given, plain),
         "in output, annotated": obeyed(given, with_terms),
         f"in output, annotated, beam {WIDE}": obeyed(given, searched),

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import numpy as np
 import sentencepiece
-from batches import save
+from batches import save_changed
 from encode import EOS
 from spans import MOST_PIECES, places
-from terms import MARKED, write
+from terms import MARKED, rewrite
 
 from pipeline.engines._lexicon import Lexicon
 
@@ -40,19 +40,16 @@ def swapped(  # noqa: PLR0917
     rng: random.Random,
 ) -> tuple[str, str]:
     """Both texts with the hints written in, a share of the names changed for others."""
-    moved, marks = 0, []
+    marks = []
     for start, end, meant in hints:
-        word = source[start + moved : end + moved]
+        word = source[start:end]
         if is_name(word) and target.count(meant) == 1 and rng.random() < share:
             new, other = rng.choice(names)
             if other not in target:
                 target = target.replace(meant, other)
-                source = source[: start + moved] + new + source[end + moved :]
-                marks.append((start + moved, start + moved + len(new), other))
-                moved += len(new) - len(word)
-                continue
-        marks.append((start + moved, end + moved, meant))
-    return write(source, marks), target
+                word, meant = new, other  # noqa: PLW2901
+        marks.append((start, end, word, meant))
+    return rewrite(source, marks), target
 
 
 def main() -> None:
@@ -72,31 +69,20 @@ def main() -> None:
     spelled = [pieces.id_to_piece(i) for i in range(pieces.get_piece_size())]
     z = np.load(o.data)
     s, so, t, to = z["s"], z["so"], z["t"], z["to"]
-    sides: tuple[list[np.ndarray], list[np.ndarray]] = ([], [])
-    changed = written = 0
+    changed: dict[int, tuple[np.ndarray, np.ndarray]] = {}
+    written = 0
     for i in range(len(so) - 1):
-        ids = s[so[i] : so[i + 1]], t[to[i] : to[i + 1]]
-        said = [[spelled[k] for k in side[:-1]] for side in ids]
-        if not any(p.startswith("<0x") for side in said for p in side):
-            source, target = (places(side)[0] for side in said)
-            hints = suggested(source, target, lexicon)
-            if hints:
-                new = [pieces.encode(x) for x in swapped(source, target, hints, names, o.swap, rng)]
-                if max(map(len, new)) < MOST_PIECES:
-                    ids = tuple(np.array([*side, EOS], np.uint16) for side in new)
-                    changed, written = changed + 1, written + len(hints)
-        for side, rows in zip(ids, sides, strict=True):
-            rows.append(side)
-    save(
-        o.out,
-        s=np.concatenate(sides[0]),
-        so=np.cumsum([0, *map(len, sides[0])]),
-        t=np.concatenate(sides[1]),
-        to=np.cumsum([0, *map(len, sides[1])]),
-        name=z["name"],
-        names=z["names"],
-    )
-    print(f"{changed} of {len(so) - 1} sentences with {written} suggestions")
+        said = [[spelled[k] for k in side[:-1]] for side in (s[so[i] : so[i + 1]], t[to[i] : to[i + 1]])]
+        if any(p.startswith("<0x") for side in said for p in side):
+            continue
+        source, target = (places(side)[0] for side in said)
+        if hints := suggested(source, target, lexicon):
+            x, y = (pieces.encode(text) for text in swapped(source, target, hints, names, o.swap, rng))
+            if max(len(x), len(y)) < MOST_PIECES:
+                changed[i] = np.array([*x, EOS], np.uint16), np.array([*y, EOS], np.uint16)
+                written += len(hints)
+    save_changed(o.out, z, changed)
+    print(f"{len(changed)} of {len(so) - 1} sentences with {written} suggestions")
 
 
 if __name__ == "__main__":

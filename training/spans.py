@@ -18,8 +18,8 @@ import numpy as np
 import sentencepiece
 import torch
 from align import MARKS, Table, batches, diagonal
-from batches import save
-from terms import COMMON, WORD, write
+from batches import save_changed
+from terms import COMMON, WORD, rewrite
 
 from pipeline.text.quantities import quantities  # the runtime's own: the model must meet what it will be given
 
@@ -175,13 +175,7 @@ def annotated(source: str, target: str, terms: list[Span], pool: Pool, rng: rand
         marks.append((s.start, s.end, english, chinese))
     for first, last, new in changes:
         target = target[:first] + new + target[last:]
-    for start, end, english, _ in reversed(marks):  # the swapped source word; then the marks, at moved places
-        source = source[:start] + english + source[end:]
-    moved, placed = 0, []
-    for start, end, english, chinese in marks:
-        placed.append((start + moved, start + moved + len(english), chinese))
-        moved += len(english) - (end - start)
-    return write(source, placed), target
+    return rewrite(source, marks), target
 
 
 def main() -> None:
@@ -231,11 +225,7 @@ def main() -> None:
                         new[int(picked[done + k])] = tuple(np.array([*i, 0], np.uint16) for i in ids)
                         terms += len(some)
         done += len(x)
-    sides = []
-    for side, (ids, offsets) in enumerate(((s, so), (t, to))):
-        rows = [new[i][side] if i in new else ids[offsets[i] : offsets[i + 1]] for i in range(len(so) - 1)]
-        sides += [np.concatenate(rows), np.cumsum([0, *map(len, rows)])]
-    save(o.out, s=sides[0], so=sides[1], t=sides[2], to=sides[3], name=z["name"], names=z["names"])
+    save_changed(o.out, z, new)
     print(f"{len(new)} of {len(plain)} sentences with {terms} terms more")
 
 

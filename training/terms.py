@@ -25,7 +25,7 @@ COMMON = frozenset(
     )
 )
 WORD = re.compile(r"[A-Za-z][A-Za-z'\-.]*[A-Za-z]|[A-Za-z]")
-MARKED = re.compile(r"<term>.*?</term>")
+MARKED = re.compile(r"<term>(.*?)<as>(.*?)</term>")
 HAN = re.compile(r"[\u4e00-\u9fff·]{2,10}")
 Lexicon = dict[str, tuple[str, ...]]
 
@@ -112,8 +112,13 @@ def annotate(english: str, chinese: str, lexicon: Lexicon, rng: random.Random, s
 
 def write(english: str, marks: list[tuple[int, int, str]]) -> str:
     """Put the marks of (start, end, target), which are in order and do not overlap, into `english`."""
+    return rewrite(english, [(start, end, english[start:end], target) for start, end, target in marks])
+
+
+def rewrite(english: str, marks: list[tuple[int, int, str, str]]) -> str:
+    """The same with marks of (start, end, word, target): each word takes the place of what stands there."""
     out, last = [], 0
-    for start, end, target in marks:
-        out += [english[last:start], f"<term>{english[start:end]}<as>{target}</term>"]
+    for start, end, word, target in marks:
+        out += [english[last:start], f"<term>{word}<as>{target}</term>"]
         last = end
     return "".join(out) + english[last:]

@@ -98,15 +98,16 @@ class Lexicon:
         start = spans[0][0]
         for count in range(len(spans), 0, -1):
             end = start + len(_POSSESSIVE.sub("", text[start : spans[count - 1][1]]))
-            target = self._targets.get(text[start:end])
-            if target is None and count == 1:
-                target = self._inflected(text[start:end], begins=bool(_BEGINS.search(text[max(0, start - 4) : start])))
+            if count == 1:
+                target = self._word(text[start:end], begins=bool(_BEGINS.search(text[max(0, start - 4) : start])))
+            else:
+                target = self._targets.get(text[start:end])
             if target is not None:
                 return start, end, target, count
         return None
 
-    def _inflected(self, word: str, *, begins: bool) -> str | None:
-        """A plural's target, and that of a word with the capital of its sentence."""
+    def _word(self, word: str, *, begins: bool) -> str | None:
+        """The target of one word, a plural's, and that of a word with the capital of its sentence."""
         forms = [word, word[:1].lower() + word[1:]] if begins else [word]
         for form in forms:
             if form in self._targets:
