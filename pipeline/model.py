@@ -68,6 +68,9 @@ class Finding:
     severity: Severity = Severity.WARNING
 
 
+SUGGESTED = "suggested"  # the `pos` of a name or a rare word that nobody's glossary has but an engine's lexicon
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One entry of a glossary. Maps go from a locale's code to forms, preferred first."""

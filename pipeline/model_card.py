@@ -17,6 +17,7 @@ from pipeline.text.normalise import PLAIN
 CARD = "model.json"
 T = TypeVar("T")
 _AGAIN = "Install the model again"
+_LEXICONS = ("files.dictionary", "files.lexicon")  # what a dictionary has, and what was mined from the training data
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Card:
     source_spm: str = "source.spm"  # SentencePiece models
     target_spm: str = "target.spm"
     vmap: str = "vmap.txt"  # CTranslate2's vocabulary map
-    lexicon: str = ""  # names and rare words with their targets, suggested to the model; none if empty
+    lexicons: tuple[str, ...] = ()  # words with their targets that are suggested to the model, the first file first
     hf: str = "."  # the folder of the weights for transformers
     source_prefix: tuple[str, ...] = ()  # tokens before every source, such as >>cmn_Hans<< or eng_Latn
     source_suffix: tuple[str, ...] = ("</s>",)
@@ -68,7 +69,7 @@ def read_card(folder: Path) -> Card:
         source_spm=_inside(spm or default.source_spm, path),
         target_spm=_inside(get("files.target_tokenizer", spm or default.target_spm), path),
         vmap=_inside(get("files.vocabulary_map", default.vmap), path),
-        lexicon=_inside(get("files.lexicon", default.lexicon), path),
+        lexicons=tuple(_inside(name, path) for key in _LEXICONS if (name := get(key, ""))),
         hf=_inside(get("files.transformers", default.hf), path),
         source_prefix=get.strings("tokenizer.source_prefix", ()),
         source_suffix=get.strings("tokenizer.source_suffix", default.source_suffix),

@@ -15,7 +15,7 @@ from pipeline.glossary.align import Alignment
 from pipeline.glossary.match import Matcher
 from pipeline.glossary.read import read
 from pipeline.glossary.repair import repair, replace
-from pipeline.model import Term, Use
+from pipeline.model import SUGGESTED, Term, TermHit, Use
 
 FOLDER = Path(__file__).parent / "cases" / "glossary" / "verify"
 MATCHER = Matcher(read(FOLDER / "terms.csv").terms)
@@ -112,6 +112,20 @@ def align(source, target, pairs):
 def test_repair_by_alignment(source, target, pairs, wanted):
     hits = apply.hits(source, MATCHER, "zh_CN")
     assert repair(target, hits, "zh_CN", align(source, target, pairs))[0] == (wanted or target)
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("鲁迪离开了", "鲁道夫离开了"),  # garbled: some of its characters are there
+        ("市长离开了", "市长离开了"),  # another word, which may be as good
+        ("Rudolf离开了", "鲁道夫离开了"),  # left in English
+    ],
+)
+def test_a_suggestion_takes_the_place_of_its_like_alone(said, wanted):
+    hit = TermHit(0, 6, Term("Rudolf", {"zh_CN": ("鲁道夫",)}, pos=SUGGESTED), "鲁道夫")
+    alignment = align("Rudolf left", said, [(said[:-3], "Rudolf"), ("离开了", "left")])
+    assert repair(said, [hit], "zh_CN", alignment)[0] == wanted
 
 
 def test_replace_keeps_tags_and_drops_doubles():

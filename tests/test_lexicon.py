@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.draft.prepare import FIGURE, SUGGESTED, prepare
+from pipeline.draft.prepare import FIGURE, prepare
 from pipeline.engine import Constraint, EngineSettings, Request, Supports, validate
 from pipeline.engines import ctranslate2
 from pipeline.engines._lexicon import MOST, Lexicon, singulars, words
 from pipeline.engines._vocabulary import Vocabulary
 from pipeline.errors import SanwenError
-from pipeline.model import Term, TermHit, Unit
+from pipeline.model import SUGGESTED, Term, TermHit, Unit
 from pipeline.model_card import read_card
 
 MODEL = Path(__file__).parents[1] / "pipeline" / "models" / "en-zh"
@@ -30,6 +30,8 @@ ENTRIES = {
     "embassy": "大使馆",
     "Sub-Saharan": "撒哈拉以南",
     "HSBC": "汇丰",
+    "relief valve": "安全阀",
+    "carbon sink": "碳汇",
 }
 
 
@@ -70,6 +72,9 @@ def lexicon(tmp_path_factory):
         ("Latvian and latvia", {}),
         ("the beach is long", {}),
         ("HSBCs", {}),
+        ("a relief valve and carbon sinks", {"relief valve": "安全阀", "carbon sinks": "碳汇"}),
+        ("Carbon sinks shrink", {"Carbon sinks": "碳汇"}),
+        ("the Carbon Sink", {}),
         ("", {}),
     ],
 )
@@ -115,6 +120,13 @@ def test_a_broken_lexicon_is_named(tmp_path, line):
     with pytest.raises(SanwenError, match="line 2") as e:
         Lexicon(tmp_path / "lexicon.tsv").hints("Latvia", ())
     assert e.value.file == str(tmp_path / "lexicon.tsv")
+
+
+def test_the_first_of_several_lexicons_goes_first(tmp_path):
+    (tmp_path / "names.tsv").write_text("Pentagon\t五角大楼\n", encoding="utf-8")
+    (tmp_path / "words.tsv").write_text("Pentagon\t五边形\npentagon\t五边形\n", encoding="utf-8")
+    both = Lexicon(tmp_path / "names.tsv", tmp_path / "words.tsv")
+    assert [h[2] for h in both.hints("The Pentagon is a pentagon.", ())] == ["五角大楼", "五边形"]
 
 
 def test_a_missing_lexicon_is_named(tmp_path):

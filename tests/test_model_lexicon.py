@@ -117,3 +117,39 @@ def test_names_are_changed_for_others_on_both_sides(tmp_path):
         "瑙鲁的苍鹭离开了。",
     )
     assert hints.suggested("A heron left Samoa.", "它走了。", known) == []
+
+
+@pytest.mark.torch
+@pytest.mark.parametrize(
+    ("key", "target", "told", "kept"),
+    [
+        ("Nauru", "瑙鲁", [(0.7, "瑙鲁")] * 3, "瑙鲁"),
+        ("Nauru", "瑙鲁", [], "瑙鲁"),  # the corpus has it only in what cannot be read
+        ("Merck", "下一年收购", [(0.05, "默克")] * 3, ""),  # another word's
+        ("Air France", "汉莎航空", [(0.2, "法航")] * 3, ""),  # a name of several words must be seen more clearly
+        ("heron", "苍鹭", [(0.2, "鹭")] * 3, "苍鹭"),
+        ("CPC", "纠偏设备", [(0.3, "纠偏")] * 3, ""),  # and so must an abbreviation
+        ("Appalachian", "拉契", [(0.7, "阿巴拉契亚")] * 3, "阿巴拉契亚"),  # a part
+        ("Appalachian", "拉契", [(0.7, "阿巴拉契亚")] * 2, "拉契"),  # too few to tell
+        ("Appalachian", "拉契", [(0.7, "阿巴拉契亚"), (0.7, "拉契"), (0.7, "阿巴")], "拉契"),
+        ("Carl Menger", "由卡尔·门格尔", [(0.7, "卡尔·门格尔")] * 4, "卡尔·门格尔"),
+        ("Anwar", "安瓦尔", [(0.7, "安瓦")] * 4, "安瓦尔"),
+        ("limestone", "石灰石", [(0.7, "石灰石的")] * 4, "石灰石"),
+    ],
+)
+def test_what_a_model_confirms(key, target, told, kept):
+    import confirm
+
+    assert confirm.confirmed(key, target, [confirm.Reading(*r) for r in told]) == kept
+
+
+@pytest.mark.torch
+def test_where_a_model_looks():
+    import confirm
+
+    source, target = ([1, 2, 3], [(0, 3), (4, 9), (10, 14)]), ([4, 5], [(0, 2), (2, 5)])
+    example = confirm.Example("Merck", 4, "默克收购了", source, target)  # The Merck deal
+    weights = np.array([[0.1, 0.8, 0.0, 0.1, 0.0], [0.0, 0.1, 0.9, 0.0, 0.0], [0.0] * 5], np.float32)  # padded
+    share, run = confirm.reading(example, weights, "默克")
+    assert (round(share, 3), run) == (0.8, "默克")
+    assert round(confirm.reading(example, weights, "收购")[0], 3) == 0.1

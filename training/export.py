@@ -1,7 +1,7 @@
 """A training run -> the folder that is shipped: CTranslate2 int8, float16 master weights, tokenizer, description.
 
-    python training/export.py RUN SPM.model OUT_FOLDER [--table TABLE.npz --data DATA.npz] [--lexicon LEXICON.tsv]
-        [--version 0.1.0]
+    python training/export.py RUN SPM.model OUT_FOLDER [--table TABLE.npz --data DATA.npz]
+        [--lexicon LEXICON.tsv] [--dictionary DICTIONARY.tsv] [--version 0.1.0]
 
 The averaged weights are rounded to float16 first and both forms are made from the rounded ones, so that
 `hf/model.safetensors` (for transformers) and `model.bin` (for CTranslate2) come from the very same numbers.
@@ -21,7 +21,7 @@ from safetensors.torch import load_file, save_file
 from transformers import MarianMTModel
 
 SPM = "en-zh.spm"
-LEXICON = "lexicon.tsv"
+LEXICONS = {"lexicon": "lexicon.tsv", "dictionary": "dictionary.tsv"}
 NEVER = -30_000.0
 CONVERTED = ("model.bin", "config.json", "shared_vocabulary.json")
 
@@ -140,7 +140,8 @@ def main() -> None:
     a.add_argument("out", type=Path)
     a.add_argument("--table", type=Path)
     a.add_argument("--data", type=Path)
-    a.add_argument("--lexicon", type=Path, help="of lexicon.py [the one that is in OUT_FOLDER, if any]")
+    for kind in LEXICONS:
+        a.add_argument(f"--{kind}", type=Path, help=f"of {kind}.py [the one that is in OUT_FOLDER, if any]")
     a.add_argument("--version", default="0.1.0")
     a.add_argument("--each", type=int, default=40)
     a.add_argument("--always", type=int, default=800)
@@ -153,11 +154,13 @@ def main() -> None:
     if o.table and o.data:
         text = vmap.build(o.table, o.data, o.spm, o.each, o.always, 0.001)
         (o.out / "vmap.txt").write_text(text, encoding="utf-8")
-    if o.lexicon and o.lexicon.resolve() != (o.out / LEXICON).resolve():
-        shutil.copyfile(o.lexicon, o.out / LEXICON)
     described = describe(model, o.version)
-    if (o.out / LEXICON).is_file():
-        described["files"]["lexicon"] = LEXICON
+    for kind, name in LEXICONS.items():
+        given, own = getattr(o, kind), o.out / name
+        if given and given.resolve() != own.resolve():
+            shutil.copyfile(given, own)
+        if own.is_file():
+            described["files"][kind] = name
     (o.out / "model.json").write_text(json.dumps(described, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     (o.out / "manifest.sha256").write_text(manifest(o.out), encoding="utf-8")
     print(f"{o.out}: {sum(p.stat().st_size for p in o.out.rglob('*') if p.is_file()) / 1e6:.1f} MB")

@@ -1,6 +1,6 @@
 """Write what the lexicon suggests into packed sources, as a text is given to the model when it is translated.
 
-    python training/hints.py DATA.npz LEXICON.tsv SPM.model OUT.npz [--swap 0.3]
+    python training/hints.py DATA.npz LEXICON.tsv[,DICTIONARY.tsv] SPM.model OUT.npz [--swap 0.3]
 
 A suggestion is written where the target has it. Part of the names are changed for others of the lexicon on both sides:
 so names of all kinds are met in all places, and the model learns to copy their characters whole and in order.
@@ -56,15 +56,16 @@ def main() -> None:
     """Command line."""
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("data", type=Path)
-    a.add_argument("lexicon", type=Path)
+    a.add_argument("lexicons", help="separated by commas")
     a.add_argument("spm")
     a.add_argument("out", type=Path)
     a.add_argument("--swap", type=float, default=0.3, help="of the names, that another takes the place of")
     a.add_argument("--seed", type=int, default=13)
     o = a.parse_args()
-    rng, lexicon = random.Random(o.seed), Lexicon(o.lexicon)
+    rng, paths = random.Random(o.seed), [Path(name) for name in o.lexicons.split(",")]
+    lexicon = Lexicon(*paths)
     pieces = sentencepiece.SentencePieceProcessor(model_file=o.spm)
-    entries = (line.split("\t") for line in o.lexicon.read_text(encoding="utf-8").splitlines())
+    entries = (line.split("\t") for path in paths for line in path.read_text(encoding="utf-8").splitlines())
     names = [(word, meant) for word, meant in entries if is_name(word)]
     spelled = [pieces.id_to_piece(i) for i in range(pieces.get_piece_size())]
     z = np.load(o.data)

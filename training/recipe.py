@@ -123,11 +123,13 @@ def main() -> None:
         "sifted.npz",
         "taught.npz",
         "lexicon.tsv",
+        "dictionary.tsv",
         "hinted.npz",
         "late.npz",
         "vectors.npy",
+        "confirmed.tsv",
     )
-    data, table, sifted, taught, lexicon, hinted, late, vectors = (o.work / f for f in files)
+    data, table, sifted, taught, lexicon, dictionary, hinted, late, vectors, confirmed = (o.work / f for f in files)
     run, out = o.work / "run", o.work / "en-zh"
     shape = TRAINING[o.machine]
     step(data, "encode", data, o.spm, o.corpus)
@@ -136,14 +138,21 @@ def main() -> None:
     step(taught, "spans", sifted, table, o.spm, taught)
     listed = o.corpus / WORD_LIST
     step(lexicon, "lexicon", o.corpus, lexicon, *(("--words", listed) if listed.exists() else ()))
-    step(hinted, "hints", taught, lexicon, o.spm, hinted)
+    lexicons = {"lexicon": lexicon}
+    if listed.exists():
+        step(dictionary, "dictionary", o.corpus, listed, dictionary, "--mined", lexicon)
+        lexicons = {"dictionary": dictionary} | lexicons
+    step(hinted, "hints", taught, ",".join(map(str, lexicons.values())), o.spm, hinted)
     fuller = [*by_source("least", 0.7, LEAST_LATE), "--most", 1.3]
     step(late, "sift", hinted, table, late, *by_source("keep", 1.0, KEEP_LATE), *fuller)
     begin = {"begin": o.begin} if o.begin else {"init": vectors}
     step(vectors, "embed", table, vectors, "--d", shape["d"])
     schedule = options({"minutes": o.minutes, "decay": 0.6 * o.minutes, "late": late, "table": table} | begin)
     step(None, "train", run, hinted, o.spm, *schedule, *options(shape), *options({"dev": o.dev} if o.dev else {}))
-    step(None, "export", run, o.spm, out, "--table", table, "--data", taught, "--lexicon", lexicon)
+    made_from = options({"table": table, "data": taught} | lexicons)
+    step(None, "export", run, o.spm, out, *made_from)
+    step(confirmed, "confirm", o.corpus, out, lexicon, confirmed)
+    step(None, "export", run, o.spm, out, "--lexicon", confirmed)
     if o.dev:
         step(None, "parity", out, o.dev)
         files = options({"table": table, "lexicons": o.corpus, "out": o.work / "results.json", "hyp": o.work / "hyp"})

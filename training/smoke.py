@@ -26,6 +26,7 @@ SHIPPED = (
     "en-zh.spm",
     "vmap.txt",
     "lexicon.tsv",
+    "dictionary.tsv",
     "model.json",
     "manifest.sha256",
     "hf/model.safetensors",
@@ -74,7 +75,10 @@ def main() -> None:
         step("sift", at / "data.npz", at / "table.npz", at / "sifted.npz", "--keep", 0.9, "--least", 0.3)
         step("spans", at / "sifted.npz", at / "table.npz", o.spm, at / "taught.npz")
         step("lexicon", at, at / "lexicon.tsv")
-        step("hints", at / "taught.npz", at / "lexicon.tsv", o.spm, at / "hinted.npz")
+        (at / "words.tsv").write_text("locksmith\t锁匠\t鎖匠\nharbour/port\t港口\t港口\n", encoding="utf-8")
+        step("dictionary", at, at / "words.tsv", at / "dictionary.tsv", "--mined", at / "lexicon.tsv")
+        lexicons = {name: at / f"{name}.tsv" for name in ("dictionary", "lexicon")}
+        step("hints", at / "taught.npz", ",".join(map(str, lexicons.values())), o.spm, at / "hinted.npz")
         step("embed", at / "table.npz", at / "embedding.npy", "--d", 64)
         shape = ("--d", 64, "--ffn", 128, "--enc", 2, "--dec", 1, "--heads", 2)
         train = (
@@ -103,11 +107,12 @@ def main() -> None:
         )
         step("train", *train, "--minutes", o.seconds / 120)
         step("train", *train, "--minutes", o.seconds / 60, "--decay", o.seconds / 120)  # goes on from the first call
-        made_from = ("--table", at / "table.npz", "--data", at / "data.npz", "--lexicon", at / "lexicon.tsv")
-        step("export", at / "run", o.spm, at / "out", *made_from)
+        made_from = {"table": at / "table.npz", "data": at / "data.npz"} | lexicons
+        step("export", at / "run", o.spm, at / "out", *(x for k, v in made_from.items() for x in (f"--{k}", v)))
         missing = [f for f in SHIPPED if not (at / "out" / f).exists()]
         if missing:
             sys.exit(f"not exported: {missing}")
+        step("confirm", at, at / "out", at / "lexicon.tsv", at / "confirmed.tsv")
         step("parity", at / "out", at / "dev.tsv", "--pairs", 20)
         step("evaluate", at / "out", "--pairs", at / "dev.tsv", "--lexicons", at, "--table", at / "table.npz")
         step("distill", at / "taught.npz", at / "out", at / "distilled.npz", "--pairs", 200, "--least", 0)

@@ -18,6 +18,8 @@ from pipeline.engines._lexicon import Lexicon
 from pipeline.engines._vocabulary import weight
 from pipeline.text.headline import recased  # the runtime's own: what is measured is what is shipped
 
+LEXICONS = ("dictionary", "lexicon")  # of the files that model.json names, the first first
+
 
 class Translator:
     """An exported folder, ready to translate."""
@@ -38,8 +40,8 @@ class Translator:
         self.beam = beam or decoding["beam_size"]
         self.most_source, self.most_target = settings["max_source_pieces"], settings["max_target_pieces"]
         self.sp = sentencepiece.SentencePieceProcessor(model_file=str(folder / settings["files"]["tokenizer"]))
-        known = settings["files"].get("lexicon") if lexicon else None
-        self.lexicon = Lexicon(folder / known) if known else None
+        known = [name for kind in LEXICONS if lexicon and (name := settings["files"].get(kind))]
+        self.lexicon = Lexicon(*(folder / name for name in known)) if known else None
         self.weigh = cache(partial(weight, self.sp))
         self.engine = ctranslate2.Translator(
             str(folder), device="cpu", inter_threads=threads, intra_threads=1, compute_type="int8"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.draft.prepare import SUGGESTED, Piece, wanted
+from pipeline.draft.prepare import Piece, wanted
 from pipeline.engine import Engine, Request, Result
 from pipeline.glossary import apply
 from pipeline.glossary.align import Alignment
 from pipeline.glossary.repair import repair
-from pipeline.model import Finding, TermHit, Use
+from pipeline.model import SUGGESTED, Finding, TermHit, Use
 from pipeline.repair import force
 from pipeline.text import loops
 from pipeline.text.leftover import leftovers

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.draft.decode import Decoded, decode
-from pipeline.draft.prepare import SUGGESTED, UNPROMISED, Piece
+from pipeline.draft.prepare import UNPROMISED, Piece
 from pipeline.engine import Engine, Result, Token
-from pipeline.model import TermHit, Use
+from pipeline.model import SUGGESTED, TermHit, Use
 from pipeline.text import clauses
 
 ROUNDS = 3  # of halving: an eighth of a sentence is a phrase

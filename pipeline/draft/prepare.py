@@ -9,12 +9,11 @@ from dataclasses import dataclass, replace
 
 from pipeline.engine import Constraint, Engine
 from pipeline.glossary.apply import BASE
-from pipeline.model import Kind, Term, TermHit, Unit, Use
+from pipeline.model import SUGGESTED, Kind, Term, TermHit, Unit, Use
 from pipeline.text import clauses, mask
 from pipeline.text.quantities import quantities
 
 FIGURE = "figure"  # the part of speech of a figure that is enforced like a term
-SUGGESTED = "suggested"  # the same of a name or a rare word that the engine's lexicon knows
 UNPROMISED = frozenset({FIGURE, SUGGESTED})
 
 

@@ -2,13 +2,13 @@
 
 A small model has met a rare word a few times and forgets it; the corpus that it learned from still knows. What the
 lexicon finds is annotated as terms are, but nobody promised it. The glossary's terms come first. A line of
-`lexicon.tsv` is a word or name as running text writes it, a tab, and its target.
+a lexicon is a word, a name or a phrase as running text writes it, a tab, and its target.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -38,6 +38,11 @@ def words(text: str) -> list[tuple[int, int]]:
     return [m.span() for m in _WORD.finditer(text)]
 
 
+def begins(text: str, at: int) -> bool:
+    """Whether the capital of a word that stands there may be its sentence's."""
+    return bool(_BEGINS.search(text[max(0, at - 4) : at]))
+
+
 def singulars(word: str) -> list[str]:
     """What a word in small letters may be the plural of, the likeliest first; irregular plurals are not known here."""
     if len(word) < _SHORTEST or word.endswith("ss") or not word.islower():
@@ -45,32 +50,33 @@ def singulars(word: str) -> list[str]:
     return [word.removesuffix(end) + base for end, base in _PLURALS if word.endswith(end)]
 
 
-class Lexicon:
-    """Suggestions for the words of a text. The file is read when first asked."""
+def _entries(path: Path) -> Iterator[tuple[str, str]]:
+    """The words of a file with their targets. Raises SanwenError if it is broken."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as e:
+        raise SanwenError(f"the lexicon cannot be read: {e}", file=path, remedy="Install the model again") from e
+    for number, line in enumerate(lines, 1):
+        source, tab, target = line.partition("\t")
+        if not (tab and source.strip() and target.strip()):
+            raise SanwenError(
+                "not a word, a tab and its target",
+                file=path,
+                place=f"line {number}",
+                remedy="Install the model again",
+            )
+        yield source, target
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+
+class Lexicon:
+    """Suggestions for the words of a text. The files are read when first asked; the first that has a word is asked."""
+
+    def __init__(self, *paths: Path) -> None:
+        self._paths = paths
 
     @cached_property
     def _targets(self) -> dict[str, str]:
-        try:
-            lines = self._path.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as e:
-            raise SanwenError(
-                f"the lexicon cannot be read: {e}", file=self._path, remedy="Install the model again"
-            ) from e
-        out = {}
-        for number, line in enumerate(lines, 1):
-            source, tab, target = line.partition("\t")
-            if not (tab and source.strip() and target.strip()):
-                raise SanwenError(
-                    "not a word, a tab and its target",
-                    file=self._path,
-                    place=f"line {number}",
-                    remedy="Install the model again",
-                )
-            out[source] = target
-        return out
+        return dict(entry for path in reversed(self._paths) for entry in _entries(path))
 
     def hints(self, text: str, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int, str]]:
         """Spans of `text` with their targets, in order, clear of the spans `taken`; the longest name at each place.
@@ -96,23 +102,19 @@ class Lexicon:
     def _longest(self, text: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int, str, int] | None:
         """The longest entry that begins with the first of these words: start, end, target and number of words."""
         start = spans[0][0]
+        first = begins(text, start)
         for count in range(len(spans), 0, -1):
             end = start + len(_POSSESSIVE.sub("", text[start : spans[count - 1][1]]))
-            if count == 1:
-                target = self._word(text[start:end], begins=bool(_BEGINS.search(text[max(0, start - 4) : start])))
-            else:
-                target = self._targets.get(text[start:end])
+            target = self._target(text[start:end], first=first)
             if target is not None:
                 return start, end, target, count
         return None
 
-    def _word(self, word: str, *, begins: bool) -> str | None:
-        """The target of one word, a plural's, and that of a word with the capital of its sentence."""
-        forms = [word, word[:1].lower() + word[1:]] if begins else [word]
-        for form in forms:
-            if form in self._targets:
-                return self._targets[form]
-            for base in singulars(form):
-                if base in self._targets:
-                    return self._targets[base]
+    def _target(self, words: str, *, first: bool) -> str | None:
+        """The target of a word or a phrase, of a plural, and of the `first` of a sentence, which has a capital."""
+        for form in (words, words[:1].lower() + words[1:]) if first else (words,):
+            head, space, last = form.rpartition(" ")
+            for base in (last, *singulars(last)):
+                if (target := self._targets.get(head + space + base)) is not None:
+                    return target
         return None

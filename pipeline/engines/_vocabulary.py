@@ -39,14 +39,15 @@ class Vocabulary:
     """Requests to source pieces, target pieces to text."""
 
     def __init__(self, folder: Path, card: Card, *, lexicon: bool = True) -> None:
-        """Open the tokenizers, and with `lexicon` the folder's lexicon, if there is one."""
+        """Open the tokenizers, and with `lexicon` the folder's lexicons, if there are any."""
         self.card = card
         self.markup = Markup(*card.terms) if card.terms else None
         self.source = load_spm(folder / card.source_spm)
         same = card.source_spm == card.target_spm or not (folder / card.target_spm).exists()
         self.target = self.source if same else load_spm(folder / card.target_spm)
         self._weigh = cache(partial(weight, self.source))
-        self.lexicon = Lexicon(folder / card.lexicon) if lexicon and card.lexicon and self.markup else None
+        known = [folder / name for name in card.lexicons] if lexicon and self.markup else []
+        self.lexicon = Lexicon(*known) if known else None
         self._silent = SPECIAL | {*card.source_prefix, *card.source_suffix, *card.target_prefix}
 
     def text(self, request: Request) -> str:

@@ -76,7 +76,7 @@ class CTranslate2Engine:
 
         card = read_card(folder)
         if (folder / model_store.MANIFEST).is_file():
-            wanted = (*FILES, card.source_spm, card.target_spm, card.vmap, card.lexicon)
+            wanted = (*FILES, card.source_spm, card.target_spm, card.vmap, *card.lexicons)
             for problem in model_store.verify(folder, only=wanted):
                 raise problem
         self._vocabulary = Vocabulary(folder, card, lexicon=lexicon)

@@ -5,7 +5,8 @@ What stands in the place of a missing term is looked for in this order:
 1. a forbidden form of the term,
 2. the English term itself, left over,
 3. a form that the term has in another locale,
-4. the words that the engine's attention ties to the term's span of the source.
+4. the words that the engine's attention ties to the term's span of the source; for a term that an engine's lexicon
+   suggested, only if they share a character with its form.
 
 Words that answer to another term are never touched, and a repair that does not gain a term is not made.
 """
@@ -21,7 +22,7 @@ from pipeline.glossary.apply import forbidden, verify
 from pipeline.glossary.assign import Span, assign
 from pipeline.glossary.match import Matcher
 from pipeline.glossary.occurrences import Text, overlap
-from pipeline.model import Term, TermHit, Use
+from pipeline.model import SUGGESTED, Term, TermHit, Use
 
 _TAG = re.compile(r"<(/?)[a-z]+\d+(/?)>")
 _POSSESSIVE = re.compile(r"['’]s(?![A-Za-z0-9])")
@@ -45,6 +46,8 @@ def repair(
         span = stand_in(target, hit, locale, fences)
         if span is None and alignment is not None:
             span = tied(target, hit, alignment, fences)
+            if span is not None and hit.term.pos == SUGGESTED and not set(target[slice(*span)]) & set(hit.target):
+                span = None  # another word, and perhaps a better one
         if span is not None:
             edits.append((span, hit))
             fences.append(span)
