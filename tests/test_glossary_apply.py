@@ -132,6 +132,8 @@ def test_replace_keeps_tags_and_drops_doubles():
     assert replace("与<a1>松动</a1>的", (1, 12), "缓和") == "与<a1>缓和</a1>的"
     assert replace("在美国议会里", (3, 5), "美国国会") == "在美国国会里"
     assert replace("其中中国", (2, 4), "中国") == "其中中国"
+    assert replace("他说，中中心认为", (4, 6), "中国研究院") == "他说，中国研究院认为"
+    assert replace("中中心", (1, 3), "中国研究院") == "中国研究院"
     assert replace("人民大会会议", (0, 4), "全国人民代表大会") == "全国人民代表大会会议"
     assert replace("联合国的", (0, 2), "联合国") == "联合国的"
     assert replace("美国的的", (0, 3), "美国的") == "美国的"

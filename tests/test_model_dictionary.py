@@ -66,6 +66,15 @@ def test_the_corpus_says_which_word_is_meant():
     assert dictionary.build([], ENTRIES, {})["kayak"] == "皮艇"
 
 
+def test_a_part_of_the_word_is_not_taken_for_it():
+    entries = ["cruise missile/missile\t导弹\t導彈", "cruise missile\t巡航导弹\t巡航導彈"]
+    said = [
+        ("A cruise missile fell.", f"一枚{it}落下。") for it in ("巡航导弹", "巡航导弹", "导弹", "导弹", "巡航导弹")
+    ]
+    assert dictionary.build(said, entries, {})["cruise missile"] == "巡航导弹"
+    assert dictionary.build(said[2:4] * 3, entries, {})["cruise missile"] == "导弹"
+
+
 def test_what_is_likelier_wrong_or_well_known_is_left_out():
     assert "kayak" not in dictionary.build([("He paddled a kayak.", "他划着船。")] * 9, ENTRIES, {})
     assert "kayak" not in dictionary.build([("A kayak.", "独木舟。")] * dictionary.COMMON, ENTRIES, {})

@@ -133,6 +133,7 @@ def test_names_are_changed_for_others_on_both_sides(tmp_path):
         ("Appalachian", "拉契", [(0.7, "阿巴拉契亚")] * 2, "拉契"),  # too few to tell
         ("Appalachian", "拉契", [(0.7, "阿巴拉契亚"), (0.7, "拉契"), (0.7, "阿巴")], "拉契"),
         ("Carl Menger", "由卡尔·门格尔", [(0.7, "卡尔·门格尔")] * 4, "卡尔·门格尔"),
+        ("Mia Lee", "米娅·李", [(0.8, "米娅·李（Mia Lee")] * 4, "米娅·李"),
         ("Anwar", "安瓦尔", [(0.7, "安瓦")] * 4, "安瓦尔"),
         ("limestone", "石灰石", [(0.7, "石灰石的")] * 4, "石灰石"),
     ],

@@ -32,6 +32,7 @@ EACH, AMONG = 4, 12  # sentences a word that are read, and of how many they are 
 LONGEST = (420, 160)  # characters of the two sides
 BATCH = 64
 UNSEEN, DOUBTFUL, CLEAR = 0.1, 0.25, 0.4  # shares of the attention that a translation gives its word
+BRACKETS = frozenset("()（）")  # `米娅·李（Mia Lee` is a name and its explanation
 AGREED, LEAST = 0.75, 3  # of the readings that must tie the same longer run to a word, and of how many
 
 
@@ -124,7 +125,7 @@ def confirmed(key: str, target: str, readings: list[Reading]) -> str:
     run, count = Counter(r.run for r in readings).most_common(1)[0]
     agreed = len(readings) >= LEAST and count >= AGREED * len(readings) and share >= CLEAR
     part = target in run or (run and target.endswith(run) and "·" in run)  # `由卡尔·门格尔` has a word too many
-    return run if agreed and part and not key.islower() else target
+    return run if agreed and part and not key.islower() and not set(run) & BRACKETS else target
 
 
 def main() -> None:

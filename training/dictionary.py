@@ -29,6 +29,7 @@ SENTENCES = 300  # of a key that are looked at
 LATER, OTHER, ASIDE, FORM = 0.7, 0.3, 0.7, 0.1
 UNSEEN, WEIGHT = 0.5, 3  # how often the likeliest word of an unseen key is right; for how many sentences that counts
 LIKELY = 0.4  # the least share: on development sets the words are then the references' as often or more
+WHOLE = 0.5  # of a target's share that a longer one must have to go before it: `导弹` stands wherever `巡航导弹` does
 SAMPLE = 3  # of so many targets one is counted for how common a Chinese word is
 
 Candidates = dict[str, dict[str, float]]
@@ -140,7 +141,10 @@ class Counts:
             target: (self.together[key][target] + WEIGHT * UNSEEN * weight / whole) / (looked_at + WEIGHT)
             for target, weight in weights.items()
         }
-        best = max(share, key=lambda target: (share[target], weights[target], target))
+        rank = lambda target: (share[target], weights[target], target)  # noqa: E731
+        best = max(share, key=rank)
+        wholes = [target for target in share if best in target and share[target] >= WHOLE * share[best]]
+        best = max((target for target in wholes if target != best), key=rank, default=best)
         return best, share[best]
 
 

@@ -125,14 +125,17 @@ def _put(target: str, span: Span, form: str, fences: Sequence[Span]) -> tuple[st
 def _absorb(target: str, span: Span, form: str, fences: Sequence[Span]) -> Span:
     """The span with those neighbours that the form repeats.
 
-    Two characters or more repeat by mistake; one may be a word of its own (`大会会议`) unless the phrase ends.
+    Two characters or more repeat by mistake; one may be a part of a word (`其中中国`, `大会会议`) unless the phrase
+    begins or ends there.
     """
     start, end = span
     left = max((b for _, b in fences if b <= start), default=0)
     right = min((a for a, _ in fences if a >= end), default=len(target))
-    for size in range(len(form) - 1, 1, -1):
-        if start - size >= left and target[start - size : start] == form[:size]:
-            start -= size
+    for size in range(len(form) - 1, 0, -1):
+        before = start - size
+        begins = size > 1 or before == 0 or target[before - 1] in _STOPS
+        if begins and before >= left and target[before:start] == form[:size]:
+            start = before
             break
     for size in range(len(form) - 1, 0, -1):
         after = end + size
