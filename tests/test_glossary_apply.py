@@ -128,6 +128,30 @@ def test_a_suggestion_takes_the_place_of_its_like_alone(said, wanted):
     assert repair(said, [hit], "zh_CN", alignment)[0] == wanted
 
 
+@pytest.mark.parametrize(
+    ("target", "pairs", "wanted"),
+    [
+        ("美美国插手", [("美", "U.S."), ("美国", "U.S."), ("插手", "intervention")], "美国干涉"),
+        ("和美美国", [("和", "the"), ("美", "U.S."), ("美国", "U.S.")], "和美国"),
+        ("美国国的", [("美国", "U.S."), ("国", "U.S."), ("的", "the")], "美国的"),
+        ("国美国插手", [("国", "U.S."), ("美国", "U.S."), ("插手", "intervention")], "美国干涉"),
+        ("完美美国", [("完", "the"), ("美", "the"), ("美国", "U.S.")], "完美美国"),  # another word's
+        ("美国美国", [("美国", "U.S."), ("美国", "U.S.")], "美国"),
+        ("美国美国", [("美", "U.S."), ("国", "U.S."), ("美国", "U.S.")], "美国"),  # never a half of it
+    ],
+)
+def test_what_is_said_once_more_beside_a_term_is_dropped(target, pairs, wanted):
+    hits = apply.hits("the U.S. intervention", MATCHER, "zh_CN")
+    assert repair(target, hits, "zh_CN", align("the U.S. intervention", target, pairs))[0] == wanted
+
+
+def test_a_foreign_name_does_not_begin_twice():
+    hit = TermHit(4, 17, Term("Rex Tillerson", {"zh_CN": ("雷克斯·蒂勒森",)}), "雷克斯·蒂勒森")
+    said = "和雷雷克斯·蒂勒森森"
+    pairs = [("和", "and"), ("雷", "and"), ("雷克斯·蒂勒森", "Tillerson"), ("森", "and")]
+    assert repair(said, [hit], "zh_CN", align("and Rex Tillerson", said, pairs))[0] == "和雷克斯·蒂勒森森"
+
+
 def test_replace_keeps_tags_and_drops_doubles():
     assert replace("与<a1>松动</a1>的", (1, 12), "缓和") == "与<a1>缓和</a1>的"
     assert replace("在美国议会里", (3, 5), "美国国会") == "在美国国会里"

@@ -22,6 +22,7 @@ from transformers import MarianMTModel
 
 SPM = "en-zh.spm"
 LEXICONS = {"lexicon": "lexicon.tsv", "dictionary": "dictionary.tsv"}
+LICENCES = {"dictionary": ("CC-BY-SA-4.0",)}  # that of CC-CEDICT; what is not named has the model's
 NEVER = -30_000.0
 CONVERTED = ("model.bin", "config.json", "shared_vocabulary.json")
 
@@ -161,6 +162,7 @@ def main() -> None:
             shutil.copyfile(given, own)
         if own.is_file():
             described["files"][kind] = name
+            described["licence"] = ", ".join([described["licence"], *(f"{name} {x}" for x in LICENCES.get(kind, ()))])
     (o.out / "model.json").write_text(json.dumps(described, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     (o.out / "manifest.sha256").write_text(manifest(o.out), encoding="utf-8")
     print(f"{o.out}: {sum(p.stat().st_size for p in o.out.rglob('*') if p.is_file()) / 1e6:.1f} MB")

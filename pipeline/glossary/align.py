@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.glossary.assign import Span
@@ -11,7 +11,9 @@ from pipeline.model import TermHit
 
 _EDGES = frozenset("，。、；：？！,.;:?!“”‘’「」『』（）()《》〈〉…—·\"' \u00a0\u3000")
 _PARTICLES = frozenset("的地得了着過过们們")
+_DOT = "·"  # between the names of a foreigner
 _TIE = 0.4  # of a target token's attention that ties it to the term
+_AGAIN = 0.3  # the same where it says a part of the term that stands beside it
 _LONGEST, _SLACK = 3, 6  # a span longer than thrice the form and six characters is a failure of the alignment
 
 
@@ -34,14 +36,9 @@ def tied(target: str, hit: TermHit, alignment: Alignment, fences: Sequence[Span]
     It is the run of tokens whose attention to the term, less a threshold, has the greatest sum (J. Bentley's maximum
     subarray); fenced spans part runs. Punctuation and particles at its edges stay outside.
     """
-    inside = [place for place, span in enumerate(alignment.source) if span[0] < hit.end and hit.start < span[1]]
     best: tuple[float, Span] = (0.0, (0, 0))
     run, start = 0.0, 0
-    for span, row in zip(alignment.target, alignment.weights, strict=True):
-        total = sum(row)
-        if span[0] == span[1]:
-            continue
-        share = sum(row[place] for place in inside) / total if total > 0 else 0.0
+    for span, share in _shares(hit, alignment):
         if any(overlap(span, fence) for fence in fences):
             run = 0.0
             continue
@@ -52,6 +49,45 @@ def tied(target: str, hit: TermHit, alignment: Alignment, fences: Sequence[Span]
             best = run, (start, span[1])
     start, end = _trim(target, *best[1])
     return (start, end) if start < end <= start + _LONGEST * len(hit.target) + _SLACK else None
+
+
+def repeat(target: str, start: int, end: int, hit: TermHit, alignment: Alignment) -> Span | None:
+    """The longest run of tokens beside the hit's form at `target[start:end]` that says it, or an end of it, once more.
+
+    They are tied to the hit as well, or they would be other words: `其中中国`. No word ends as a foreign name begins.
+    """
+    form = target[start:end]
+    begins = {span for span, _ in _shares(hit, alignment) if span[1] == start and form.startswith(target[slice(*span)])}
+    tied_too = {span for span, share in _shares(hit, alignment) if share >= _AGAIN} | (
+        begins if _DOT in form else set()
+    )
+    found = []
+    for edge, near, far in ((start, 1, 0), (end, 0, 1)):  # tokens end at the form's start, or begin at its end
+        at = edge
+        while (span := next((s for s in tied_too if s[near] == at), None)) is not None:
+            at = span[far]
+            said = target[min(at, edge) : max(at, edge)]
+            if form.startswith(said) or form.endswith(said):
+                found.append((min(at, edge), max(at, edge)))
+    return max(found, key=lambda span: span[1] - span[0], default=None)
+
+
+def without(alignment: Alignment, start: int, end: int) -> Alignment:
+    """The alignment of a target from which `[start, end)` has been cut: tokens there stand for no text."""
+
+    def shift(at: int) -> int:
+        return at if at <= start else max(start, at - (end - start))
+
+    return Alignment(alignment.source, [(shift(a), shift(b)) for a, b in alignment.target], alignment.weights)
+
+
+def _shares(hit: TermHit, alignment: Alignment) -> Iterator[tuple[Span, float]]:
+    """The target's tokens that stand for text, and the share of its attention that each gives to the hit."""
+    inside = [place for place, span in enumerate(alignment.source) if span[0] < hit.end and hit.start < span[1]]
+    for span, row in zip(alignment.target, alignment.weights, strict=True):
+        total = sum(row)
+        if span[0] < span[1]:
+            yield span, sum(row[place] for place in inside) / total if total > 0 else 0.0
 
 
 def _trim(target: str, start: int, end: int) -> Span:

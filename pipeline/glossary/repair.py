@@ -17,7 +17,7 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
-from pipeline.glossary.align import Alignment, tied
+from pipeline.glossary.align import Alignment, repeat, tied, without
 from pipeline.glossary.apply import forbidden, verify
 from pipeline.glossary.assign import Span, assign
 from pipeline.glossary.match import Matcher
@@ -36,8 +36,11 @@ def repair(
     """The target with as many missing terms put in as can be, and the hits as verified in it.
 
     `hits` may be as found or as verified. A term that was put in is marked REPAIRED, one without a place MISSING.
-    Offsets of `alignment` are into the unit's source and into `target` as given.
+    Offsets of `alignment` are into the unit's source and into `target` as given. What the engine repeated of a term
+    beside it is dropped.
     """
+    if alignment is not None:
+        target, alignment = _unrepeated(target, hits, locale, alignment)
     marked = verify(target, hits, locale)
     fences = [(answer.start, answer.end) for answer in assign(target, marked, locale).values()]
     edits: list[tuple[Span, TermHit]] = []
@@ -64,6 +67,18 @@ def repair(
             target = changed
             fences = others
     return target, _repaired(target, marked, locale, put)
+
+
+def _unrepeated(target: str, hits: Sequence[TermHit], locale: str, alignment: Alignment) -> tuple[str, Alignment]:
+    """The target without what an engine that was held to a term said of it once more: `中中国`, `雷雷克斯`."""
+    while True:
+        answers = assign(target, hits, locale).values()
+        spans = (repeat(target, answer.start, answer.end, answer.hit, alignment) for answer in answers)
+        fences = [(answer.start, answer.end) for answer in answers]
+        span = next((s for s in spans if s is not None and not any(overlap(s, fence) for fence in fences)), None)
+        if span is None:
+            return target, alignment
+        target, alignment = target[: span[0]] + target[span[1] :], without(alignment, *span)
 
 
 def _answered(target: str, hits: Sequence[TermHit], locale: str) -> int:
