@@ -139,6 +139,7 @@ def vocabulary(tmp_path_factory, lexicon):
     folder = tmp_path_factory.mktemp("model")
     shutil.copy(MODEL / "en-zh.spm", folder)
     shutil.copy(MODEL / "model.json", folder)
+    (folder / "dictionary.tsv").write_text("Latvian\t拉脱维亚人\nvirus\t病毒\n", encoding="utf-8")
     (folder / "lexicon.tsv").write_text("".join(f"{k}\t{v}\n" for k, v in ENTRIES.items()), encoding="utf-8")
     return Vocabulary(folder, read_card(folder))
 
@@ -167,8 +168,8 @@ def test_suggestions_can_be_asked_for(vocabulary, text):
 
 def test_the_embedded_model_has_a_lexicon_and_can_do_without():
     card = read_card(MODEL)
-    text = "Latvia delayed the talks."
-    assert [c.target for c in Vocabulary(MODEL, card).suggest(text, (), named=False)] == ["拉脱维亚"]
+    text = "Latvia delayed the talks on ballistic missiles."
+    assert [c.target for c in Vocabulary(MODEL, card).suggest(text, (), named=False)] == ["拉脱维亚", "弹道导弹"]
     assert Vocabulary(MODEL, card, lexicon=False).suggest(text, (), named=False) == ()
 
 
@@ -200,11 +201,12 @@ def test_the_glossary_is_asked_before_the_lexicon(vocabulary):
     assert [(c.target, c.soft) for c in prepared.pieces[0].constraints] == [("拉国", False)]
 
 
-def test_an_altered_lexicon_is_noticed(tmp_path):
+@pytest.mark.parametrize("name", ["lexicon.tsv", "dictionary.tsv"])
+def test_an_altered_lexicon_is_noticed(tmp_path, name):
     folder = tmp_path / "models" / "en-zh"
     shutil.copytree(MODEL, folder)
-    with (folder / "lexicon.tsv").open("a", encoding="utf-8") as file:
+    with (folder / name).open("a", encoding="utf-8") as file:
         file.write("Latvia\t立陶宛\n")
     with pytest.raises(SanwenError, match="manifest") as e:
         ctranslate2.load(EngineSettings(model="en-zh", workspace=str(tmp_path)))
-    assert e.value.file == str(folder / "lexicon.tsv")
+    assert e.value.file == str(folder / name)

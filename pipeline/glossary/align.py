@@ -57,10 +57,11 @@ def repeat(target: str, start: int, end: int, hit: TermHit, alignment: Alignment
     They are tied to the hit as well, or they would be other words: `其中中国`. No word ends as a foreign name begins.
     """
     form = target[start:end]
-    begins = {span for span, _ in _shares(hit, alignment) if span[1] == start and form.startswith(target[slice(*span)])}
-    tied_too = {span for span, share in _shares(hit, alignment) if share >= _AGAIN} | (
-        begins if _DOT in form else set()
-    )
+    tied_too = {
+        span
+        for span, share in _shares(hit, alignment)
+        if share >= _AGAIN or (_DOT in form and span[1] == start and form.startswith(target[slice(*span)]))
+    }
     found = []
     for edge, near, far in ((start, 1, 0), (end, 0, 1)):  # tokens end at the form's start, or begin at its end
         at = edge
