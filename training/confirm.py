@@ -18,14 +18,16 @@ from typing import NamedTuple
 import numpy as np
 import sentencepiece
 import torch
-from corpus import lines
+from corpus import write_entries
 from dictionary import Known
 from guide import HEADS
 from lexicon import pairs, territories
 from spans import places
+from torch.nn.utils.rnn import pad_sequence
 from transformers import MarianMTModel
 
-from pipeline.glossary.align import Alignment, tied
+from pipeline.engines._lexicon import entries
+from pipeline.glossary.align import Alignment, shares, tied
 from pipeline.model import Term, TermHit
 
 EACH, AMONG = 4, 12  # sentences a word that are read, and of how many they are drawn
@@ -54,15 +56,15 @@ class Example(NamedTuple):
 
 
 def examples(
-    both: Iterable[tuple[str, str]], entries: dict[str, str], pieces: sentencepiece.SentencePieceProcessor
+    both: Iterable[tuple[str, str]], lexicon: dict[str, str], pieces: sentencepiece.SentencePieceProcessor
 ) -> Iterator[Example]:
     """Some pairs for every entry that has any, without those that are spelled in bytes."""
-    known, found = Known(entries), defaultdict(list)
+    known, found = Known(lexicon), defaultdict(list)
     for english, chinese in both:
         if len(english) >= LONGEST[0] or len(chinese) >= LONGEST[1]:
             continue
         for key in known.of(english):
-            if entries[key] in chinese and len(found[key]) < AMONG:
+            if lexicon[key] in chinese and len(found[key]) < AMONG:
                 found[key].append((english, chinese))
     rng = random.Random(3)
     for key, at in sorted(found.items()):
@@ -77,11 +79,12 @@ def examples(
                 yield Example(key, start, chinese, (sides[0], at_source), (sides[1], at_target))
 
 
-def read(model: MarianMTModel, some: list[Example], entries: dict[str, str]) -> Iterator[tuple[str, Reading]]:
+def read(model: MarianMTModel, some: list[Example], lexicon: dict[str, str]) -> Iterator[tuple[str, Reading]]:
     """What the model's guided heads tell of a batch of examples."""
     pad, end = model.config.pad_token_id, model.config.eos_token_id
     x, y = (
-        padded([[*ids, end] for ids, _ in sides], pad) for sides in ([e.source for e in some], [e.target for e in some])
+        pad_sequence([torch.tensor([*ids, end]) for ids, _ in sides], batch_first=True, padding_value=pad)
+        for sides in ([e.source for e in some], [e.target for e in some])
     )
     with torch.no_grad():
         attentions = model.model(
@@ -92,27 +95,19 @@ def read(model: MarianMTModel, some: list[Example], entries: dict[str, str]) -> 
             use_cache=False,
         ).cross_attentions[-1]
     for example, weights in zip(some, attentions[:, :HEADS].mean(1).numpy(), strict=True):
-        yield example.key, reading(example, weights, entries[example.key])
-
-
-def padded(rows: list[list[int]], pad: int) -> torch.Tensor:
-    """Rows of one length."""
-    longest = max(map(len, rows))
-    return torch.tensor([row + [pad] * (longest - len(row)) for row in rows])
+        yield example.key, reading(example, weights, lexicon[example.key])
 
 
 def reading(example: Example, weights: np.ndarray, meant: str) -> Reading:
     """What one pair tells of an entry; `weights` are (target pieces, source pieces), padded."""
     rows = weights[: len(example.target[1]), : len(example.source[1]) + 1]
     end = example.start + len(example.key)
-    inside = [i for i, (a, b) in enumerate(example.source[1]) if a < end and example.start < b]
-    shares = rows[:, inside].sum(1) / rows.sum(1)
-    first = example.chinese.find(meant)
-    said = [s for s, (a, b) in zip(shares, example.target[1], strict=True) if a < first + len(meant) and first < b]
     alignment = Alignment([*example.source[1], (0, 0)], example.target[1], rows.tolist())
     hit = TermHit(example.start, end, Term(example.key, {"zh_CN": (meant,)}), meant)
+    first = example.chinese.find(meant)
+    said = [share for (a, b), share in shares(hit, alignment) if a < first + len(meant) and first < b]
     span = tied(example.chinese, hit, alignment, ())
-    return Reading(float(np.mean(said)), example.chinese[slice(*span)] if span else "")
+    return Reading(mean(said), example.chinese[slice(*span)] if span else "")
 
 
 def confirmed(key: str, target: str, readings: list[Reading]) -> str:
@@ -136,19 +131,19 @@ def main() -> None:
     a.add_argument("lexicon", type=Path)
     a.add_argument("out", type=Path)
     o = a.parse_args()
-    entries = dict(line.split("\t") for line in lines(o.lexicon))
+    lexicon = dict(entries(o.lexicon))
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(next(o.folder.glob("*.spm"))))
     model = MarianMTModel.from_pretrained(o.folder / "hf", dtype=torch.float32, attn_implementation="eager").eval()
-    every = sorted(examples(pairs(o.corpus), entries, pieces), key=lambda e: len(e.source[0]) + len(e.target[0]))
+    every = sorted(examples(pairs(o.corpus), lexicon, pieces), key=lambda e: len(e.source[0]) + len(e.target[0]))
     readings: dict[str, list[Reading]] = defaultdict(list)
     for i in range(0, len(every), BATCH):
-        for key, told in read(model, every[i : i + BATCH], entries):
+        for key, told in read(model, every[i : i + BATCH], lexicon):
             readings[key].append(told)
     given = dict(territories({}))  # known without any corpus
-    kept = {key: given.get(key) or confirmed(key, target, readings[key]) for key, target in sorted(entries.items())}
-    o.out.write_text("".join(f"{key}\t{target}\n" for key, target in kept.items() if target), encoding="utf-8")
-    dropped, changed = sum(not t for t in kept.values()), sum(t not in {"", entries[key]} for key, t in kept.items())
-    print(f"{len(entries)} entries, {len(every)} readings: {dropped} dropped, {changed} changed")
+    kept = {key: given.get(key) or confirmed(key, target, readings[key]) for key, target in sorted(lexicon.items())}
+    write_entries(o.out, {key: target for key, target in kept.items() if target})
+    dropped, changed = sum(not t for t in kept.values()), sum(t not in {"", lexicon[key]} for key, t in kept.items())
+    print(f"{len(lexicon)} entries, {len(every)} readings: {dropped} dropped, {changed} changed")
 
 
 if __name__ == "__main__":

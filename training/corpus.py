@@ -4,7 +4,7 @@ import lzma
 import random
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,6 +33,11 @@ def read(path: Path) -> Iterator[Pair]:
         if len(fields) != 3:
             raise ValueError(f"{path}:{number}: {len(fields)} fields, not 3")
         yield Pair(*fields)
+
+
+def write_entries(path: Path, found: Mapping[str, str]) -> None:
+    """Write the lines of a lexicon, sorted: an English word, a tab, its target."""
+    path.write_text("".join(f"{key}\t{target}\n" for key, target in sorted(found.items())), encoding="utf-8")
 
 
 def plausible(pair: Pair) -> bool:

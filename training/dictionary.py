@@ -17,11 +17,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from corpus import lines
+from corpus import lines, write_entries
 from lexicon import pairs
 from postings import COMMON, is_key
 
-from pipeline.engines._lexicon import begins, singulars, words
+from pipeline.engines._lexicon import begins, cased, entries, forms, words
 
 LONGEST_KEY, LONGEST_TARGET = 4, 8  # words; characters
 SENTENCES = 300  # of a key that are looked at
@@ -54,10 +54,10 @@ def conjugated(verb: str) -> Iterator[str]:
             yield from (verb + verb[-1] + "ed", verb + verb[-1] + "ing")
 
 
-def candidates(entries: Iterable[str]) -> Candidates:
+def candidates(listed: Iterable[str]) -> Candidates:
     """What each English gloss may be in Chinese, by the lines of a dictionary."""
     out: Candidates = defaultdict(dict)
-    for entry in entries:
+    for entry in listed:
         glosses, target = entry.split("\t")[:2]
         if not _HAN.fullmatch(target):
             continue
@@ -76,11 +76,6 @@ def candidates(entries: Iterable[str]) -> Candidates:
     return dict(out)
 
 
-def lowered(text: str) -> str:
-    """A text without the capital that it begins with."""
-    return text[:1].lower() + text[1:]
-
-
 class Known:
     """Which keys of a dictionary a text holds."""
 
@@ -96,21 +91,12 @@ class Known:
         """The keys in a text, a plural's and those with a sentence's capital among them."""
         found, spans = set(), words(text)
         for k, (start, end) in enumerate(spans):
-            heads = {text[start:end]}
-            if begins(text, start):
-                heads.add(lowered(text[start:end]))
-            for n in range(max(1, *(self.longest[head] for head in heads))):
+            first = begins(text, start)
+            for n in range(max(1, *(self.longest[head] for head in cased(text[start:end], first=first)))):
                 if k + n < len(spans):
                     whole = text[start : spans[k + n][1]].removesuffix("'s")
-                    found.update(self._forms({whole, lowered(whole)} if len(heads) > 1 else {whole}))
+                    found.update(self.keys.intersection(forms(whole, first=first)))
         return found
-
-    def _forms(self, texts: set[str]) -> Iterator[str]:
-        for form in texts:
-            head, space, last = form.rpartition(" ")
-            for word in (last, *singulars(last)):
-                if head + space + word in self.keys:
-                    yield head + space + word
 
 
 class Counts:
@@ -169,9 +155,9 @@ def chosen(meant: Candidates, counts: Counts, mined: Mapping[str, str]) -> dict[
     return out | {key: target for key, target in likely.items() if key.istitle() and (out | mined).get(key.lower())}
 
 
-def build(both: Iterable[tuple[str, str]], entries: Iterable[str], mined: Mapping[str, str]) -> dict[str, str]:
+def build(both: Iterable[tuple[str, str]], listed: Iterable[str], mined: Mapping[str, str]) -> dict[str, str]:
     """The words of a dictionary for the model, beside those that were mined."""
-    meant = candidates(entries)
+    meant = candidates(listed)
     return chosen(meant, Counts(both, meant), mined)
 
 
@@ -183,9 +169,9 @@ def main() -> None:
     a.add_argument("out", type=Path)
     a.add_argument("--mined", type=Path, help="the lexicon of lexicon.py, that this is to go before")
     o = a.parse_args()
-    mined = dict(line.split("\t") for line in lines(o.mined)) if o.mined else {}
+    mined = dict(entries(o.mined)) if o.mined else {}
     found = build(pairs(o.corpus), lines(o.words), mined)
-    o.out.write_text("".join(f"{key}\t{target}\n" for key, target in sorted(found.items())), encoding="utf-8")
+    write_entries(o.out, found)
     some = random.Random(1).sample(sorted(found.items()), min(40, len(found)))
     print(f"{len(found)} entries, such as " + ", ".join(f"{k} {t}" for k, t in some))
 

@@ -17,7 +17,7 @@ from encode import EOS
 from spans import MOST_PIECES, places
 from terms import MARKED, rewrite
 
-from pipeline.engines._lexicon import Lexicon
+from pipeline.engines._lexicon import Lexicon, entries
 
 
 def suggested(source: str, target: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:
@@ -65,8 +65,7 @@ def main() -> None:
     rng, paths = random.Random(o.seed), [Path(name) for name in o.lexicons.split(",")]
     lexicon = Lexicon(*paths)
     pieces = sentencepiece.SentencePieceProcessor(model_file=o.spm)
-    entries = (line.split("\t") for path in paths for line in path.read_text(encoding="utf-8").splitlines())
-    names = [(word, meant) for word, meant in entries if is_name(word)]
+    names = [(word, meant) for path in paths for word, meant in entries(path) if is_name(word)]
     spelled = [pieces.id_to_piece(i) for i in range(pieces.get_piece_size())]
     z = np.load(o.data)
     s, so, t, to = z["s"], z["so"], z["t"], z["to"]

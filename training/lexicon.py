@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 import numpy as np
 from babel import Locale
-from corpus import lines, load_mix, plausible, read
+from corpus import lines, load_mix, plausible, read, write_entries
 from normalise import normalise
 from postings import COMMON, LINKS, Row, is_key, parts, postings, truecased
 from runs import LONGEST, LOOSE, Runs
@@ -221,7 +221,7 @@ def main() -> None:
     a.add_argument("--words", type=Path, help="a list of Chinese words: the second field of its lines")
     o = a.parse_args()
     found = build(o.corpus, word_list(o.words) if o.words else set())
-    o.out.write_text("".join(f"{key}\t{target}\n" for key, target in sorted(found.items())), encoding="utf-8")
+    write_entries(o.out, found)
     some = random.Random(1).sample(sorted(found.items()), min(40, len(found)))
     print(f"{len(found)} entries, such as " + ", ".join(f"{k} {t}" for k, t in some))
 

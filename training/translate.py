@@ -16,9 +16,8 @@ from terms import MARKED, write
 
 from pipeline.engines._lexicon import Lexicon
 from pipeline.engines._vocabulary import weight
+from pipeline.model_card import read_card
 from pipeline.text.headline import recased  # the runtime's own: what is measured is what is shipped
-
-LEXICONS = ("dictionary", "lexicon")  # of the files that model.json names, the first first
 
 
 class Translator:
@@ -40,8 +39,8 @@ class Translator:
         self.beam = beam or decoding["beam_size"]
         self.most_source, self.most_target = settings["max_source_pieces"], settings["max_target_pieces"]
         self.sp = sentencepiece.SentencePieceProcessor(model_file=str(folder / settings["files"]["tokenizer"]))
-        known = [name for kind in LEXICONS if lexicon and (name := settings["files"].get(kind))]
-        self.lexicon = Lexicon(*(folder / name for name in known)) if known else None
+        known = [folder / name for name in read_card(folder).lexicons] if lexicon else []
+        self.lexicon = Lexicon(*known) if known else None
         self.weigh = cache(partial(weight, self.sp))
         self.engine = ctranslate2.Translator(
             str(folder), device="cpu", inter_threads=threads, intra_threads=1, compute_type="int8"

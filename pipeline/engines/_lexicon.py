@@ -50,7 +50,20 @@ def singulars(word: str) -> list[str]:
     return [word.removesuffix(end) + base for end, base in _PLURALS if word.endswith(end)]
 
 
-def _entries(path: Path) -> Iterator[tuple[str, str]]:
+def cased(text: str, *, first: bool) -> tuple[str, ...]:
+    """A text as it is and, at the `first` place of a sentence, without its capital."""
+    return (text, text[:1].lower() + text[1:]) if first else (text,)
+
+
+def forms(text: str, *, first: bool) -> Iterator[str]:
+    """The entries that a word or a phrase may be of: its own, one in small letters, those of its singulars."""
+    for form in cased(text, first=first):
+        head, space, last = form.rpartition(" ")
+        for base in (last, *singulars(last)):
+            yield head + space + base
+
+
+def entries(path: Path) -> Iterator[tuple[str, str]]:
     """The words of a file with their targets. Raises SanwenError if it is broken."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
@@ -76,7 +89,7 @@ class Lexicon:
 
     @cached_property
     def _targets(self) -> dict[str, str]:
-        return dict(entry for path in reversed(self._paths) for entry in _entries(path))
+        return dict(entry for path in reversed(self._paths) for entry in entries(path))
 
     def hints(self, text: str, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int, str]]:
         """Spans of `text` with their targets, in order, clear of the spans `taken`; the longest name at each place.
@@ -105,16 +118,8 @@ class Lexicon:
         first = begins(text, start)
         for count in range(len(spans), 0, -1):
             end = start + len(_POSSESSIVE.sub("", text[start : spans[count - 1][1]]))
-            target = self._target(text[start:end], first=first)
+            found = (self._targets.get(form) for form in forms(text[start:end], first=first))
+            target = next((target for target in found if target is not None), None)
             if target is not None:
                 return start, end, target, count
-        return None
-
-    def _target(self, words: str, *, first: bool) -> str | None:
-        """The target of a word or a phrase, of a plural, and of the `first` of a sentence, which has a capital."""
-        for form in (words, words[:1].lower() + words[1:]) if first else (words,):
-            head, space, last = form.rpartition(" ")
-            for base in (last, *singulars(last)):
-                if (target := self._targets.get(head + space + base)) is not None:
-                    return target
         return None

@@ -38,7 +38,7 @@ def tied(target: str, hit: TermHit, alignment: Alignment, fences: Sequence[Span]
     """
     best: tuple[float, Span] = (0.0, (0, 0))
     run, start = 0.0, 0
-    for span, share in _shares(hit, alignment):
+    for span, share in shares(hit, alignment):
         if any(overlap(span, fence) for fence in fences):
             run = 0.0
             continue
@@ -59,7 +59,7 @@ def repeat(target: str, start: int, end: int, hit: TermHit, alignment: Alignment
     form = target[start:end]
     tied_too = {
         span
-        for span, share in _shares(hit, alignment)
+        for span, share in shares(hit, alignment)
         if share >= _AGAIN or (_DOT in form and span[1] == start and form.startswith(target[slice(*span)]))
     }
     found = []
@@ -82,7 +82,7 @@ def without(alignment: Alignment, start: int, end: int) -> Alignment:
     return Alignment(alignment.source, [(shift(a), shift(b)) for a, b in alignment.target], alignment.weights)
 
 
-def _shares(hit: TermHit, alignment: Alignment) -> Iterator[tuple[Span, float]]:
+def shares(hit: TermHit, alignment: Alignment) -> Iterator[tuple[Span, float]]:
     """The target's tokens that stand for text, and the share of its attention that each gives to the hit."""
     inside = [place for place, span in enumerate(alignment.source) if span[0] < hit.end and hit.start < span[1]]
     for span, row in zip(alignment.target, alignment.weights, strict=True):
