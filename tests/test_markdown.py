@@ -88,6 +88,8 @@ def test_definitions_are_those_of_the_whole_text():
         ("[a](b(c)d) [e](f(g)", [("Link", "[a](b(c)d)")]),
         ("[a [b](c) d](e)", [("Link", "[b](c)")]),
         ("[R] [r][] [x][R] [R][x]", [("Link", "[R]"), ("Link", "[r][]"), ("Link", "[x][R]")]),
+        # a label ends at its first bracket, within code or not, and what it follows is no reference of its own
+        ("[r][a`b](c)` d", [("InlineCode", "`b](c)`")]),
         ("[a[^1] b](c) no![^2]", [("Link", "[a[^1] b](c)"), ("FootnoteReference", "[^1]"), ("FootnoteReference", "[^2]")]),
         ("![a *b*](c)", [("Image", "![a *b*](c)"), ("Emphasis", "*b*")]),
         ("&amp; &copyright; &#228;", [("Entity", "&amp;"), ("Entity", "&#228;")]),
