@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import html as standard
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 from markdown_it import MarkdownIt
@@ -178,6 +179,8 @@ LINKED = st.builds(
 @SETTINGS
 @given(st.one_of(INLINE, LINKED))
 def test_inline_tokens_are_those_of_another_parser(text):
+    # the other takes code that begins in the label after a reference for the end of the label: a case above has ours
+    assume(not re.search(r"\[r\]\[[^\]]*`", text))
     check_same(f"a{text}a\n\n[r]: /url 'title'\n")
 
 
