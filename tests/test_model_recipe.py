@@ -190,6 +190,79 @@ def test_softmax_head_agrees_with_autograd() -> None:
 
 
 @pytest.mark.torch
+def test_softmax_head_weighs_its_positions() -> None:
+    import torch
+    from head import Chosen, TiedHead
+
+    torch.manual_seed(0)
+    h, w, y = torch.randn(7, 8, requires_grad=True), torch.randn(20, 8, requires_grad=True), torch.randint(0, 19, (7,))
+    worth = torch.tensor([1.0, -2.0, 0.0, 0.5, 3.0, -0.1, 0.0])
+    every = Chosen(torch.arange(19), torch.ones(19))
+    loss = TiedHead.apply(h, w, torch.zeros(20), y, every, 0.1, torch.float32, worth)
+    loss.backward()
+    ours = h.grad.clone(), w.grad.clone()
+    h.grad = w.grad = None
+    each = torch.nn.functional.cross_entropy(h @ w[:19].T, y, label_smoothing=0.1, reduction="none")
+    (worth * each).mean().backward()
+    assert loss.item() == pytest.approx((worth * each).mean().item(), rel=1e-4)
+    assert torch.allclose(ours[0], h.grad, atol=1e-5)
+    assert torch.allclose(ours[1], w.grad, atol=1e-5)
+
+
+@pytest.mark.torch
+def test_worths_are_the_derivative_of_the_expected_reward() -> None:
+    import torch
+    from learner import worths
+
+    scores, reward = [-0.5, -0.9, -0.7], [0.4, 0.8, 0.1]
+    leaf = torch.tensor(scores, dtype=torch.float64, requires_grad=True)
+    (torch.softmax(4.0 * leaf, 0) @ torch.tensor(reward, dtype=torch.float64)).backward()
+    found = worths([leaf.detach().numpy()], [torch.tensor(reward, dtype=torch.float64).numpy()], 4.0)[0]
+    assert found.tolist() == pytest.approx(leaf.grad.tolist())
+    assert sum(found) == pytest.approx(0)
+
+
+@pytest.mark.torch
+def test_the_worst_and_the_best_translations_are_kept() -> None:
+    import numpy as np
+    from samples import extremes
+
+    assert extremes(np.array([0.5, 0.1, 0.9, 0.4, 0.2, 0.8]), 4).tolist() == [1, 4, 5, 2]
+    assert extremes(np.array([0.5, 0.1, 0.9]), 4).tolist() == [1, 0, 2]
+    assert extremes(np.array([0.5, 0.1, 0.9]), 1).tolist() == [2]
+
+
+@pytest.mark.torch
+def test_batches_of_translations_hold_each_source_once_and_keep_to_the_limit() -> None:
+    import numpy as np
+    from samples import Sampled, grouped
+
+    rng = np.random.default_rng(0)
+    rows = [
+        Sampled(
+            np.full(3, k), np.zeros(rng.integers(1, 30)), [np.zeros(n) for n in rng.integers(1, 30, 4)], np.zeros(4), 0
+        )
+        for k in range(50)
+    ]
+    parts = list(grouped(rows, 400, rng))
+    assert sorted(r.source[0] for part in parts for r in part) == list(range(50))
+    for part in parts:
+        longest = max(len(row) for r in part for row in (r.reference, *r.said))
+        assert len(part) == 1 or longest * 5 * len(part) <= 400
+
+
+def test_likeness_by_hand() -> None:
+    from likeness import grams, likeness
+
+    reference = grams("经济增长")
+    assert likeness("经济增长", reference) == likeness("经济 增长", reference, recall=2.0) == 1
+    assert likeness("和平", reference) == 0
+    # one: 2 of 2 and 4; two: 1 of 1 and 3; longer ones: none of 0 and 2, 0 and 1
+    assert likeness("经济", reference) == pytest.approx((4 / 6 + 2 / 4) / 4)
+    assert likeness("经济", reference, recall=2.0) == pytest.approx((6 / 10 + 3 / 7) / 4)
+
+
+@pytest.mark.torch
 def test_drawn_rows_stand_for_those_that_were_not_drawn() -> None:
     import torch
     from head import Rows, TiedHead
@@ -475,3 +548,23 @@ def test_the_card_is_filled_between_its_marks_and_nowhere_else() -> None:
         assert figure in card
     with pytest.raises(SystemExit, match="no place for scores"):
         filled("Prose.", results, {})
+
+
+def test_the_nearest_pairs_are_those_that_talk_alike() -> None:
+    from nearest import Bigrams, nearest, ordinary
+
+    news = [corpus.Pair("yummy_nyt_bilingual", "The government said that the talks had failed.", "政府说会谈失败了。")]
+    said = corpus.Pair("books", "The minister said that the government had failed again.", "部长说政府又一次失败了。")
+    code = corpus.Pair("books", "The compiler reads the function and calls it again.", "编译器读取函数并再次调用它。")
+    other = corpus.Pair("books", "Click the button in the window to open the project.", "单击窗口中的按钮以打开项目。")
+    given = Bigrams.of([said, code, other])
+    assert nearest([code, said, other, said], Bigrams.of(news, {"yummy_nyt_bilingual": 4.0}), given, 5)[0] == said
+    assert Bigrams.of([code], {"yummy_nyt_bilingual": 4.0}) == ({}, {})
+    assert ordinary(said)
+    for text in (
+        "Call f() and see what the function has returned to you.",
+        "see what the function has returned to you.",
+        "Too short.",
+    ):
+        assert not ordinary(said._replace(english=text))
+    assert not ordinary(said._replace(chinese="Visual Studio Code 与 Windows 一起用"))

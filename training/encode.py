@@ -87,6 +87,7 @@ def main() -> None:
     a.add_argument("spm")
     a.add_argument("corpus", type=Path)
     a.add_argument("--shards", default="core-*.tsv*")
+    a.add_argument("--lexicons", type=Path, help="folder of the lexicons [CORPUS_FOLDER]")
     a.add_argument("--mix", type=Path, default=MIX)
     a.add_argument("--annotate", type=float, default=0.3)
     a.add_argument("--longest", type=int, default=120, help="pieces a side; fewer are kept above two thirds of it")
@@ -94,7 +95,7 @@ def main() -> None:
     a.add_argument("--seed", type=int, default=7)
     o = a.parse_args()
     pairs = mixed(sorted(o.corpus.glob(o.shards)), load_mix(o.mix), random.Random(o.seed))
-    given = Settings(o.spm, read_lexicons(o.corpus), o.annotate, o.longest)
+    given = Settings(o.spm, read_lexicons(o.lexicons or o.corpus), o.annotate, o.longest)
     chunks = [(o.seed * 1_000_003 + i, pairs[i : i + 2000]) for i in range(0, len(pairs), 2000)]
     with multiprocessing.Pool(o.jobs, start, (given,)) as pool:
         rows = [row for part in pool.imap(encode_chunk, chunks) for row in part]

@@ -22,24 +22,25 @@ class TiedHead(torch.autograd.Function):
     """
 
     @staticmethod
-    def forward(ctx, h, W, bias, y, chosen, smoothing, dtype):  # noqa: D102, N803, PLR0917
+    def forward(ctx, h, W, bias, y, chosen, smoothing, dtype, worth=None):  # noqa: D102, N803, PLR0917
         n, rows = h.shape[0], chosen.rows
         weights, hidden = W[rows].to(dtype), h.to(dtype)
         smooth, drawn = smoothing * chosen.weight / chosen.weight.sum(), chosen.weight.log()
         bias = bias[rows] + drawn
         d_hidden, d_weights = torch.empty_like(hidden), torch.zeros(len(rows), W.shape[1], device=W.device)
-        loss = n * (smooth @ drawn)
+        worth = torch.ones(n, device=h.device) if worth is None else worth
+        loss = worth.sum() * (smooth @ drawn)
         chunk = 600 if h.device.type == "cpu" else 8192  # on a CPU the logits of a chunk stay in the cache
         for i in range(0, n, chunk):
-            hc, yc = hidden[i : i + chunk], y[i : i + chunk]
+            hc, yc, wc = hidden[i : i + chunk], y[i : i + chunk], worth[i : i + chunk, None]
             p = (hc @ weights.T).float().add_(bias)
             p -= p.amax(1, keepdim=True)
-            loss -= (1 - smoothing) * p.gather(1, yc[:, None]).sum() + (p @ smooth).sum()
+            loss -= (wc * ((1 - smoothing) * p.gather(1, yc[:, None]) + (p @ smooth)[:, None])).sum()
             total = p.exp_().sum(1, keepdim=True)  # torch's log_softmax takes several times as long on a CPU
-            loss += total.log().sum()
+            loss += (wc * total.log()).sum()
             p = p.div_(total).sub_(smooth)
             p.scatter_add_(1, yc[:, None], torch.full((len(yc), 1), smoothing - 1, device=p.device))
-            p = p.div_(n).to(dtype)
+            p = p.mul_(wc / n).to(dtype)
             d_hidden[i : i + chunk] = p @ weights
             d_weights += (p.T @ hc).float()
         whole = torch.zeros_like(W)
@@ -50,7 +51,7 @@ class TiedHead(torch.autograd.Function):
     @staticmethod
     def backward(ctx, g):  # noqa: D102
         d_hidden, whole = ctx.saved_tensors
-        return d_hidden.float() * g, whole * g, None, None, None, None, None
+        return d_hidden.float() * g, whole * g, None, None, None, None, None, None
 
 
 class Rows:

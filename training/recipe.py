@@ -3,10 +3,11 @@
     python training/recipe.py CORPUS WORK --for cpu --minutes 120
     python training/recipe.py CORPUS WORK --for accelerator --minutes 25
 
-Encodes, aligns, sifts, annotates, mines the lexicon, embeds, trains and exports to WORK/en-zh; with --dev it evaluates
-as well. A step whose file is there is skipped; training writes a checkpoint every four minutes and resumes from it. To
-train an existing run for longer, copy WORK/run/stable.pt over WORK/run/state.pt and give more minutes; to go on from a
-shipped model, give --begin; to make a larger one of it, `grow.py` it first.
+Encodes, aligns, sifts, annotates, mines the lexicon, chooses from the shards `tech-*`, embeds, trains and exports to
+WORK/en-zh; with --risk it trains on its own translations after that, with --dev it evaluates as well. A step whose file
+is there is skipped; training writes a checkpoint every four minutes and resumes from it. To train an existing run for
+longer, copy WORK/run/stable.pt over WORK/run/state.pt and give more minutes; to go on from a shipped model, give
+--begin; to make a larger one of it, `grow.py` it first.
 """
 
 import argparse
@@ -111,6 +112,7 @@ def main() -> None:
     a.add_argument("work", type=Path)
     a.add_argument("--for", dest="machine", choices=sorted(TRAINING), required=True)
     a.add_argument("--minutes", type=float, required=True, help="of training, in all")
+    a.add_argument("--risk", type=float, default=0, help="minutes more of learning from its own translations (risk.py)")
     a.add_argument("--begin", type=Path, help="weights to begin with, such as pipeline/models/en-zh/hf (same shape)")
     a.add_argument("--spm", type=Path, default=SPM)
     a.add_argument("--dev", type=Path, help="pairs to watch the loss on and to evaluate with; never trained on")
@@ -128,8 +130,12 @@ def main() -> None:
         "late.npz",
         "vectors.npy",
         "confirmed.tsv",
+        "near",
+        "near.npz",
+        "books.npz",
     )
-    data, table, sifted, taught, lexicon, dictionary, hinted, late, vectors, confirmed = (o.work / f for f in files)
+    paths = [o.work / f for f in files]
+    data, table, sifted, taught, lexicon, dictionary, hinted, late, vectors, confirmed, near, plain, books = paths
     run, out = o.work / "run", o.work / "en-zh"
     shape = TRAINING[o.machine]
     step(data, "encode", data, o.spm, o.corpus)
@@ -143,15 +149,28 @@ def main() -> None:
         step(dictionary, "dictionary", o.corpus, listed, dictionary, "--mined", lexicon)
         lexicons = {"dictionary": dictionary} | lexicons
     step(hinted, "hints", taught, ",".join(map(str, lexicons.values())), o.spm, hinted)
+    seen = [hinted]
+    if any(o.corpus.glob("tech-*.tsv*")):
+        near.mkdir(exist_ok=True)
+        step(near / "core-1.tsv", "nearest", o.corpus, near / "core-1.tsv")
+        step(plain, "encode", plain, o.spm, near, "--lexicons", o.corpus, "--longest", 90)
+        step(books, "hints", plain, ",".join(map(str, lexicons.values())), o.spm, books)
+        seen.append(books)
     fuller = [*by_source("least", 0.7, LEAST_LATE), "--most", 1.3]
     step(late, "sift", hinted, table, late, *by_source("keep", 1.0, KEEP_LATE), *fuller)
     begin = {"begin": o.begin} if o.begin else {"init": vectors}
     step(vectors, "embed", table, vectors, "--d", shape["d"])
     schedule = options({"minutes": o.minutes, "decay": 0.6 * o.minutes, "late": late, "table": table} | begin)
-    step(None, "train", run, hinted, o.spm, *schedule, *options(shape), *options({"dev": o.dev} if o.dev else {}))
+    data_files = ",".join(map(str, seen))
+    step(None, "train", run, data_files, o.spm, *schedule, *options(shape), *options({"dev": o.dev} if o.dev else {}))
     made_from = options({"table": table, "data": taught} | lexicons)
     step(None, "export", run, o.spm, out, *made_from)
     step(confirmed, "confirm", o.corpus, out, lexicon, confirmed)
+    if o.risk:
+        said = o.work / "said"
+        also = options({"begin": run, "minutes": o.risk, "decay": 0.7 * o.risk, "table": table})
+        step(None, "risk", said, late, out, *also, *options({"dev": o.dev} if o.dev else {}))
+        run = said
     step(None, "export", run, o.spm, out, "--lexicon", confirmed)
     if o.dev:
         step(None, "parity", out, o.dev)

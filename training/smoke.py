@@ -71,6 +71,7 @@ def main() -> None:
             "China\t中国\t中國\ngovernment\t政府\t政府\ngrowth\t增长\t增長\n", encoding="utf-8"
         )
         step("encode", at / "data.npz", o.spm, at)
+        step("nearest", at, at / "near.tsv", "--shards", "core-*.tsv", "--pairs", 500)
         step("align", at / "data.npz", at / "table.npz", "--rounds", 3)
         step("sift", at / "data.npz", at / "table.npz", at / "sifted.npz", "--keep", 0.9, "--least", 0.3)
         step("spans", at / "sifted.npz", at / "table.npz", o.spm, at / "taught.npz")
@@ -119,6 +120,9 @@ def main() -> None:
         step("grow", at / "out" / "hf", at / "grown", "--enc", 3, "--ffn", 160)
         wider = ("--d", 64, "--ffn", 160, "--enc", 3, "--dec", 1, "--heads", 2)
         step("train", at / "more", *train[1:3], "--begin", at / "grown", "--tokens", 1500, "--minutes", 0.03, *wider)
+        risk = (at / "said", at / "taught.npz", at / "out", "--begin", at / "run", "--table", at / "table.npz")
+        step("risk", *risk, "--dev", at / "dev.tsv", "--pairs", 64, "--check", 1, "--minutes", 0.03)
+        step("export", at / "said", o.spm, at / "out")
     print("smoke: ok")
 
 
