@@ -176,11 +176,22 @@ LINKED = st.builds(
 )
 
 
+CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+LABEL = re.compile(r"\[r\]\[[^\]]*\]")
+
+
+def label_ends_in_code(text: str) -> bool:
+    """Whether a label after a reference ends within code: the other skips that bracket, CommonMark and a case above do not."""
+    codes = list(CODE.finditer(text))
+    return any(
+        label.start() < code.start() < label.end() - 1 < code.end() for label in LABEL.finditer(text) for code in codes
+    )
+
+
 @SETTINGS
 @given(st.one_of(INLINE, LINKED))
 def test_inline_tokens_are_those_of_another_parser(text):
-    # the other takes code that begins in the label after a reference for the end of the label: a case above has ours
-    assume(not re.search(r"\[r\]\[[^\]]*`", text))
+    assume(not label_ends_in_code(text))
     check_same(f"a{text}a\n\n[r]: /url 'title'\n")
 
 

@@ -35,6 +35,12 @@ def read(path: Path) -> Iterator[Pair]:
         yield Pair(*fields)
 
 
+def read_all(folder: Path, shards: str = "core-*.tsv*") -> Iterator[Pair]:
+    """Yield the pairs of a corpus folder, shard by shard."""
+    for shard in sorted(folder.glob(shards)):
+        yield from read(shard)
+
+
 def write_entries(path: Path, found: Mapping[str, str]) -> None:
     """Write the lines of a lexicon, sorted: an English word, a tab, its target."""
     path.write_text("".join(f"{key}\t{target}\n" for key, target in sorted(found.items())), encoding="utf-8")

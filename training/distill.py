@@ -13,9 +13,9 @@ import multiprocessing
 import time
 from pathlib import Path
 
+import batches
 import numpy as np
-from batches import save
-from likeness import grams, likeness
+from hypotheses import alike, said
 from sift import subset
 from translate import Translator
 
@@ -33,22 +33,12 @@ class Teacher:
 
     def nearest(self, sources: list[np.ndarray], targets: list[np.ndarray]) -> list[tuple[float, list[int]]]:
         """Of each pair (piece ids with </s>) the likeness and the pieces of the translation nearest to the target."""
-        results = self.engine.translate_batch(
-            [self.sp.id_to_piece(ids.tolist()) for ids in sources],
-            max_batch_size=64,
-            beam_size=self.beam,
-            num_hypotheses=self.beam,
-            length_penalty=self.penalty,
-            use_vmap=True,
-            max_decoding_length=self.most,
-            disable_unk=True,
-        )
+        search = {"beam_size": self.beam, "num_hypotheses": self.beam, "length_penalty": self.penalty}
+        found = said(self.engine, self.sp, sources, max_decoding_length=self.most, **search)
         out = []
-        for result, target in zip(results, targets, strict=True):
-            reference = grams(self.sp.decode(target[:-1].tolist()))
-            hypotheses = [[p for p in h if p != "</s>"] for h in result.hypotheses]
-            scored = [(likeness(self.sp.decode(h), reference), k) for k, h in enumerate(hypotheses) if h]
-            best, k = max(scored, default=(0.0, 0))
+        for hypotheses, target in zip(found, targets, strict=True):
+            scores = alike(self.sp, hypotheses, target)
+            best, k = max(((score, k) for k, score in enumerate(scores) if hypotheses[k]), default=(0.0, 0))
             out.append((best, self.sp.piece_to_id(hypotheses[k])))
         return out
 
@@ -68,9 +58,9 @@ def main() -> None:
     a.add_argument("--seed", type=int, default=3)
     o = a.parse_args()
     z = np.load(o.data)
-    s, so, t, to = z["s"], z["so"], z["t"], z["to"]
+    data = batches.load([o.data])
     wanted = [i for i, n in enumerate(z["names"]) if not o.sources or n in o.sources]
-    possible = np.flatnonzero(np.isin(z["name"], wanted) & (np.diff(so) > 1) & (np.diff(to) > 1))
+    possible = np.flatnonzero(np.isin(z["name"], wanted) & (data.ls > 1) & (data.lt > 1))
     chosen = np.random.default_rng(o.seed).permutation(possible)[: o.pairs]
     teacher = Teacher(o.folder, o.beam, o.penalty, multiprocessing.cpu_count())
     kept: list[int] = []
@@ -79,7 +69,7 @@ def main() -> None:
     begun = time.time()
     for first in range(0, len(chosen), PART):
         part = chosen[first : first + PART]
-        found = teacher.nearest([s[so[k] : so[k + 1]] for k in part], [t[to[k] : to[k + 1]] for k in part])
+        found = teacher.nearest(*batches.sentences(data, part))
         near += [score for score, _ in found]
         for k, (score, ids) in zip(part, found, strict=True):
             if score >= o.least and ids:
@@ -93,11 +83,11 @@ def main() -> None:
         if spent > 60 * o.minutes:
             break
     order = np.argsort(kept)
-    new_s, new_so = subset(s, so, np.array(kept))
+    new_s, new_so = subset(data.s, data.so, np.array(kept))
     rows = [targets[k] for k in order]
     offsets = np.cumsum([0, *map(len, rows)])
     name = z["name"][np.array(kept)[order]]
-    save(o.out, s=new_s, so=new_so, t=np.concatenate(rows), to=offsets, name=name, names=z["names"])
+    batches.save(o.out, s=new_s, so=new_so, t=np.concatenate(rows), to=offsets, name=name, names=z["names"])
     print(
         f"{len(kept)} of {len(near)} pairs kept, likeness {np.mean(near):.3f}, {offsets[-1] / 1e6:.1f} M target pieces"
     )

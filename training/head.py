@@ -12,8 +12,15 @@ class Chosen(NamedTuple):
     weight: torch.Tensor
 
 
+def at_once(h: torch.Tensor) -> int:
+    """Of how many positions the logits are computed at a time: on a CPU they stay in the cache."""
+    return 600 if h.device.type == "cpu" else 8192
+
+
 class TiedHead(torch.autograd.Function):
     """Mean label-smoothed cross entropy of `h @ W[rows].T + bias[rows]` against `y`, which are indices into `rows`.
+
+    With `worth` each position's cross entropy is multiplied by its worth before the mean is taken.
 
     Where rows were drawn, those drawn stand for those that were not (their weights; Jean et al. 2015, "On using very
     large target vocabulary"), in the softmax and in the smoothing alike. Without it seldom drawn pieces become too
@@ -30,7 +37,7 @@ class TiedHead(torch.autograd.Function):
         d_hidden, d_weights = torch.empty_like(hidden), torch.zeros(len(rows), W.shape[1], device=W.device)
         worth = torch.ones(n, device=h.device) if worth is None else worth
         loss = worth.sum() * (smooth @ drawn)
-        chunk = 600 if h.device.type == "cpu" else 8192  # on a CPU the logits of a chunk stay in the cache
+        chunk = at_once(h)
         for i in range(0, n, chunk):
             hc, yc, wc = hidden[i : i + chunk], y[i : i + chunk], worth[i : i + chunk, None]
             p = (hc @ weights.T).float().add_(bias)
@@ -52,6 +59,18 @@ class TiedHead(torch.autograd.Function):
     def backward(ctx, g):  # noqa: D102
         d_hidden, whole = ctx.saved_tensors
         return d_hidden.float() * g, whole * g, None, None, None, None, None, None
+
+
+@torch.no_grad()
+def log_probabilities(
+    h: torch.Tensor, embedding: torch.Tensor, bias: torch.Tensor, y: torch.Tensor, chosen: Chosen
+) -> torch.Tensor:
+    """Of each `y` after its state in `h`, by the softmax of `TiedHead`."""
+    weights, biases, found = embedding[chosen.rows].T.contiguous(), bias[chosen.rows] + chosen.weight.log(), []
+    for i in range(0, len(h), chunk := at_once(h)):
+        logits = (h[i : i + chunk] @ weights).add_(biases)
+        found.append(logits.gather(1, y[i : i + chunk, None])[:, 0] - logits.logsumexp(1))
+    return torch.cat(found)
 
 
 class Rows:

@@ -3,15 +3,14 @@
 import argparse
 from pathlib import Path
 
+import batches
 import numpy as np
+import running
 import torch
 from guide import Guide, guided_loss
-from head import Chosen, Rows, TiedHead
+from head import Chosen, Rows, TiedHead, log_probabilities
 from samples import Sampled
-from trainer import Averaged
 from transformers import MarianMTModel
-
-CHUNK = 600  # positions whose logits stay in a CPU's cache
 
 
 def worths(scores: list[np.ndarray], rewards: list[np.ndarray], sharpness: float) -> list[np.ndarray]:
@@ -26,14 +25,6 @@ def worths(scores: list[np.ndarray], rewards: list[np.ndarray], sharpness: float
         share /= share.sum()
         out.append(sharpness * share * (reward - share @ reward))
     return out
-
-
-def matrix(rows: list[np.ndarray], pad: int) -> torch.Tensor:
-    """The rows filled up with `pad`."""
-    out = np.full((len(rows), max(map(len, rows))), pad, np.int64)
-    for k, row in enumerate(rows):
-        out[k, : len(row)] = row
-    return torch.from_numpy(out)
 
 
 class Learner:
@@ -64,7 +55,6 @@ class Learner:
 
     def save(self) -> None:
         """Write the state, the weights of the moment (folder `now`), and their average as a model of its own."""
-        run = self.o.run
         state = {
             "model": self.model.state_dict(),
             "optimizer": self.optimizer.state_dict(),
@@ -73,36 +63,21 @@ class Learner:
             "spent": self.spent,
             "round": self.round,
         }
-        torch.save(state, run / "state.tmp")
-        self.model.save_pretrained(run / "now")
-        with Averaged(list(self.model.parameters()), self.average):
-            self.model.save_pretrained(run / "new")
-        for file in (run / "new").iterdir():
-            file.replace(run / file.name)
-        (run / "state.tmp").replace(run / "state.pt")
+        self.model.save_pretrained(self.o.run / "now")
+        running.save(self.o.run, "state.pt", state, self.model, self.average)
 
-    def rate(self) -> float:
-        """The learning rate of the next update."""
-        left = self.o.minutes * 60 - self.spent
-        falling = min(1.0, left / (self.o.decay * 60)) if self.o.decay else 1.0
-        return self.o.lr * min(1.0, (self.step + 1) / self.o.warmup) * max(falling, 0.02)
-
-    @torch.no_grad()
     def scores(self, states: torch.Tensor, chosen: Chosen, pieces: torch.Tensor, lengths: torch.Tensor) -> np.ndarray:
         """Mean log probability of a piece, for each translation; `states` (pieces of all of them, d)."""
-        weights = self.model.model.shared.weight[chosen.rows].T.contiguous()
-        bias = self.model.final_logits_bias[0][chosen.rows] + chosen.weight.log()
-        found = []
-        for i in range(0, len(states), CHUNK):
-            logits = (states[i : i + CHUNK] @ weights).add_(bias)
-            mine = logits.gather(1, pieces[i : i + CHUNK, None])[:, 0]
-            found.append(mine - logits.logsumexp(1))
-        return np.array([float(p.mean()) for p in torch.cat(found).split(lengths.tolist())])
+        weights, bias = self.model.model.shared.weight, self.model.final_logits_bias[0]
+        each = log_probabilities(states, weights, bias, pieces, chosen)
+        return np.array([float(p.mean()) for p in each.split(lengths.tolist())])
 
     def learn(self, part: list[Sampled]) -> float:
         """One update on a batch; the norm of its gradient. The references are learned as usual, with a small weight."""
-        x = matrix([r.source for r in part], self.pad)
-        y = matrix([row for r in part for row in (r.reference, *r.said)], self.pad)
+        x, y = (
+            torch.from_numpy(batches.filled(rows, self.pad))
+            for rows in ([r.source for r in part], [row for r in part for row in (r.reference, *r.said)])
+        )
         of = torch.tensor([k for k, r in enumerate(part) for _ in range(1 + len(r.said))])
         first = torch.tensor(np.cumsum([0] + [1 + len(r.said) for r in part[:-1]]))  # the rows of the references
         links = self.guide.links(x, y[first]).to(self.device) if self.guide else None
@@ -131,10 +106,9 @@ class Learner:
         loss.backward()
         norm = torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         for group in self.optimizer.param_groups:
-            group["lr"] = self.rate()
+            group["lr"] = running.rate(self.o, self.step, self.o.minutes * 60 - self.spent, 0.02)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
         self.step += 1
-        now = [p.detach() for p in self.model.parameters()]
-        torch._foreach_lerp_(self.average, now, 1 - min(self.o.ema, (self.step + 1) / (self.step + 10)))
+        running.follow(self.average, self.model, self.o.ema, self.step)
         return float(norm)

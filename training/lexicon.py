@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 import numpy as np
 from babel import Locale
-from corpus import lines, load_mix, plausible, read, write_entries
+from corpus import lines, load_mix, plausible, read_all, write_entries
 from normalise import normalise
 from postings import COMMON, LINKS, Row, is_key, parts, postings, truecased
 from runs import LONGEST, LOOSE, Runs
@@ -173,12 +173,11 @@ def territories(seen: dict[str, np.ndarray]) -> Iterator[tuple[str, str]]:
 def pairs(corpus: Path) -> Iterator[tuple[str, str]]:
     """The sentence pairs, some sources capped; those that the training leaves out are left out."""
     mix, count = load_mix(), Counter[str]()
-    for shard in sorted(corpus.glob("core-*.tsv*")):
-        for pair in read(shard):
-            cap = 0 if mix.get(pair.name, {}).get("cap") == 0 else CAPS.get(pair.name, math.inf)
-            if count[pair.name] < cap and plausible(pair):
-                count[pair.name] += 1
-                yield normalise(pair.english), pair.chinese
+    for pair in read_all(corpus):
+        cap = 0 if mix.get(pair.name, {}).get("cap") == 0 else CAPS.get(pair.name, math.inf)
+        if count[pair.name] < cap and plausible(pair):
+            count[pair.name] += 1
+            yield normalise(pair.english), pair.chinese
 
 
 def build(corpus: Path, chinese: AbstractSet[str] = frozenset()) -> dict[str, str]:

@@ -18,7 +18,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from corpus import Pair, read
+from corpus import Pair, read_all
+from vmap import is_han
 
 DOMAIN = {  # how often each of the wanted sources counts
     "news_commentary_10k": 4.0,
@@ -46,7 +47,7 @@ def words(text: str) -> list[str]:
 def ordinary(pair: Pair) -> bool:
     """Whether a pair is a whole sentence of words, and its translation Chinese."""
     english, chinese = pair.english, pair.chinese
-    han = sum("\u4e00" <= c <= "\u9fff" for c in chinese)
+    han = sum(map(is_han, chinese))
     latin = sum(c.isascii() and c.isalpha() for c in chinese)
     sentence = english[:1].isupper() and english[-1:] in tuple('.?!"') and not CODE.search(english)
     return sentence and SHORTEST < len(words(english)) <= LONGEST + 1 and han >= SHORTEST - 1 and 4 * latin <= han
@@ -107,8 +108,8 @@ def main() -> None:
     a.add_argument("--shards", default="tech-*.tsv*", help="shards to choose from")
     a.add_argument("--pairs", type=int, default=230_000)
     o = a.parse_args()
-    wanted = Bigrams.of((p for path in sorted(o.corpus.glob(o.wanted)) for p in read(path)), DOMAIN)
-    everything = [p for path in sorted(o.corpus.glob(o.shards)) for p in read(path)]
+    wanted = Bigrams.of(read_all(o.corpus, o.wanted), DOMAIN)
+    everything = list(read_all(o.corpus, o.shards))
     possible = [p for p in everything if ordinary(p)]
     chosen = nearest(possible, wanted, Bigrams.of(everything), o.pairs)
     o.out.write_text("".join("\t".join(pair) + "\n" for pair in chosen), encoding="utf-8")

@@ -148,28 +148,30 @@ def main() -> None:
     if listed.exists():
         step(dictionary, "dictionary", o.corpus, listed, dictionary, "--mined", lexicon)
         lexicons = {"dictionary": dictionary} | lexicons
-    step(hinted, "hints", taught, ",".join(map(str, lexicons.values())), o.spm, hinted)
+    suggested = ",".join(map(str, lexicons.values()))
+    step(hinted, "hints", taught, suggested, o.spm, hinted)
     seen = [hinted]
     if any(o.corpus.glob("tech-*.tsv*")):
         near.mkdir(exist_ok=True)
         step(near / "core-1.tsv", "nearest", o.corpus, near / "core-1.tsv")
         step(plain, "encode", plain, o.spm, near, "--lexicons", o.corpus, "--longest", 90)
-        step(books, "hints", plain, ",".join(map(str, lexicons.values())), o.spm, books)
+        step(books, "hints", plain, suggested, o.spm, books)
         seen.append(books)
     fuller = [*by_source("least", 0.7, LEAST_LATE), "--most", 1.3]
     step(late, "sift", hinted, table, late, *by_source("keep", 1.0, KEEP_LATE), *fuller)
     begin = {"begin": o.begin} if o.begin else {"init": vectors}
     step(vectors, "embed", table, vectors, "--d", shape["d"])
+    watched = options({"dev": o.dev} if o.dev else {})
     schedule = options({"minutes": o.minutes, "decay": 0.6 * o.minutes, "late": late, "table": table} | begin)
     data_files = ",".join(map(str, seen))
-    step(None, "train", run, data_files, o.spm, *schedule, *options(shape), *options({"dev": o.dev} if o.dev else {}))
+    step(None, "train", run, data_files, o.spm, *schedule, *options(shape), *watched)
     made_from = options({"table": table, "data": taught} | lexicons)
     step(None, "export", run, o.spm, out, *made_from)
     step(confirmed, "confirm", o.corpus, out, lexicon, confirmed)
     if o.risk:
         said = o.work / "said"
         also = options({"begin": run, "minutes": o.risk, "decay": 0.7 * o.risk, "table": table})
-        step(None, "risk", said, late, out, *also, *options({"dev": o.dev} if o.dev else {}))
+        step(None, "risk", said, late, out, *also, *watched)
         run = said
     step(None, "export", run, o.spm, out, "--lexicon", confirmed)
     if o.dev:

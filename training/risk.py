@@ -23,7 +23,7 @@ import numpy as np
 import torch
 from learner import Learner
 from model import write_tokenizer
-from samples import Pair, Sampled, Sampler, grouped
+from samples import Sampled, Sampler, grouped
 from stream import dev_data
 
 SHORTEST, LONGEST = 6, 80  # target pieces of the pairs that are used
@@ -60,11 +60,6 @@ def options() -> argparse.Namespace:
     return a.parse_args()
 
 
-def pairs_of(data: batches.Packed, chosen: np.ndarray) -> list[Pair]:
-    """Source and target of each of the pairs."""
-    return [(data.s[data.so[k] : data.so[k + 1]], data.t[data.to[k] : data.to[k + 1]]) for k in chosen]
-
-
 def summary(rows: list[Sampled]) -> str:
     """How good the translations of a round were, and their length for one piece of the references."""
     said = sum(len(row) for r in rows for row in r.said)
@@ -82,19 +77,19 @@ def main() -> None:
     sampler = Sampler(o.folder, o.run / "sampler", o.recall)
     write_tokenizer(sampler.spm, o.run)
     data = batches.load([Path(p) for p in o.data.split(",")])
-    counts = torch.from_numpy(np.bincount(data.t[:20_000_000], minlength=sampler.sp.get_piece_size()))
+    counts = torch.from_numpy(batches.frequencies(data, sampler.sp.get_piece_size()))
     learner, now = Learner(o, counts), o.run / "now"
     if not now.exists():
         learner.save()
     packed = dev_data(o.dev, sampler.sp) if o.dev else None
-    dev = pairs_of(packed, np.arange(len(packed.ls))) if packed else []
+    dev = batches.sentences(packed, np.arange(len(packed.ls))) if packed else None
     possible = np.flatnonzero((data.lt >= SHORTEST) & (data.lt <= LONGEST) & (data.ls > 1))
     before, begun = learner.spent, time.time()
     while learner.spent < o.minutes * 60:
         rng = np.random.default_rng((o.seed, learner.round))
         chosen = rng.choice(possible, min(o.pairs, len(possible)), replace=False)
         started = time.time()
-        rows = list(sampler.sample(now, pairs_of(data, chosen), o.number, o.best, o.temperature, o.kept))
+        rows = list(sampler.sample(now, *batches.sentences(data, chosen), o.number, o.best, o.temperature, o.kept))
         sampled = time.time() - started
         for part in grouped(rows, o.tokens, rng):
             learner.learn(part)
@@ -102,7 +97,7 @@ def main() -> None:
         learner.round += 1
         learner.save()
         look = dev and learner.round % o.check == 0
-        looked_at = "  dev likeness {:.4f}, length {:.3f}".format(*sampler.greedy(o.run, dev)) if look else ""
+        looked_at = "  dev likeness {:.4f}, length {:.3f}".format(*sampler.greedy(o.run, *dev)) if look else ""
         print(
             f"{learner.spent / 60:.1f} min  round {learner.round}  step {learner.step}  {summary(rows)}  "
             f"sampling {sampled:.0f} s of {time.time() - started:.0f}{looked_at}",

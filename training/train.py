@@ -15,7 +15,6 @@ import time
 from pathlib import Path
 
 import batches
-import numpy as np
 import sentencepiece
 import torch
 from guide import Guide
@@ -71,7 +70,7 @@ def main() -> None:
     write_tokenizer(o.spm, o.run)
     sp = sentencepiece.SentencePieceProcessor(model_file=str(o.spm))
     data, late = (batches.load([Path(p) for p in x.split(",")]) if x else None for x in (o.data, o.late))
-    t = Trainer(o, torch.from_numpy(np.bincount(data.t[:20_000_000], minlength=sp.get_piece_size())))
+    t = Trainer(o, torch.from_numpy(batches.frequencies(data, sp.get_piece_size())))
     guide = Guide(o.table, t.pad) if o.table else None
     stream = Stream(late if late and t.decaying else data, t.pad, o.tokens, guide, 16 if t.gpu else 1, o.seed + t.step)
     dev = dev_data(o.dev, sp) if o.dev else None

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import batches
 import numpy as np
+import running
 import torch
 from guide import guided_loss
 from halves import Halves, half_is_faster
@@ -15,23 +16,6 @@ from model import build, warm_start
 from muon import Muon
 from stream import Stream
 from transformers import MarianMTModel
-
-
-class Averaged:
-    """Swaps averaged weights in and, at the end, out again."""
-
-    def __init__(self, params: list[torch.Tensor], average: list[torch.Tensor]) -> None:
-        """Take the parameters and their averages."""
-        self.params, self.average = params, average
-
-    def __enter__(self) -> None:
-        self.kept = [p.detach().clone() for p in self.params]
-        for p, q in zip(self.params, self.average, strict=True):
-            p.data.copy_(q)
-
-    def __exit__(self, *_: object) -> None:
-        for p, q in zip(self.params, self.kept, strict=True):
-            p.data.copy_(q)
 
 
 class Trainer:
@@ -95,16 +79,11 @@ class Trainer:
             "spent": self.spent,
             "decaying": self.decaying,
         }
-        torch.save(state, self.o.run / "state.tmp")
-        (self.o.run / "state.tmp").replace(self.o.run / name)
-        with self.averaged():
-            self.model.save_pretrained(self.o.run / "new")
-        for file in (self.o.run / "new").iterdir():
-            file.replace(self.o.run / file.name)
+        running.save(self.o.run, name, state, self.model, self.average)
 
-    def averaged(self) -> Averaged:
+    def averaged(self) -> running.Averaged:
         """A context in which the model has its averaged weights."""
-        return Averaged(list(self.model.parameters()), self.average)
+        return running.Averaged(self.model, self.average)
 
     def hidden(
         self, batch: dict[str, torch.Tensor], attentions: bool = False
@@ -143,17 +122,12 @@ class Trainer:
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
         self.step += 1
-        torch._foreach_lerp_(
-            self.average,
-            [p.detach() for p in self.model.parameters()],
-            1 - min(self.o.ema, (self.step + 1) / (self.step + 10)),
-        )
+        running.follow(self.average, self.model, self.o.ema, self.step)
         return loss.detach(), looking.detach()
 
     def rate(self, left: float) -> float:
         """The learning rate with `left` seconds to go."""
-        falling = min(1.0, left / (self.o.decay * 60)) if self.o.decay else 1.0
-        return self.o.lr * min(1.0, (self.step + 1) / self.o.warmup) * max(falling, 0.01)
+        return running.rate(self.o, self.step, left, 0.01)
 
     @torch.no_grad()
     def dev_loss(self, data: batches.Packed, stream: Stream) -> float:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import ctranslate2
 import sentencepiece
+from hypotheses import limits
 from normalise import normalise
 from terms import MARKED, write
 
@@ -34,7 +35,7 @@ class Translator:
         """Open the folder."""
         settings = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         decoding = settings["decoding"]
-        self.limits = {k: decoding[k] for k in ("repetition_penalty", "no_repeat_ngram_size", "length_penalty")}
+        self.limits = limits(settings)
         self.vmap = decoding["use_vmap"] if vmap is None else vmap
         self.beam = beam or decoding["beam_size"]
         self.most_source, self.most_target = settings["max_source_pieces"], settings["max_target_pieces"]
