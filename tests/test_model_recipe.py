@@ -262,6 +262,22 @@ def test_likeness_by_hand() -> None:
     assert likeness("经济", reference, recall=2.0) == pytest.approx((6 / 10 + 3 / 7) / 4)
 
 
+@pytest.mark.parametrize(
+    ("source", "text", "wanted"),
+    [
+        ("Growth is slowing.", "增长正在放缓。", 0),
+        ("A <term>détente<as>缓和</term> followed.", "缓和随之而来。", 0),
+        ("A <term>détente<as>缓和</term> followed.", "和缓随之而来。", 0.1),
+        ("<term>Russell 2000<as>罗素2000指数</term> and <term>détente<as>缓和</term>", "罗素 2000 指数", 0.1),
+        ("It was said.", "他说，他说，他说，他说。", 0.2),
+    ],
+)
+def test_faults_cost_likeness(source: str, text: str, wanted: float) -> None:
+    from faults import faults
+
+    assert faults(source, text) == pytest.approx(wanted)
+
+
 @pytest.mark.torch
 def test_drawn_rows_stand_for_those_that_were_not_drawn() -> None:
     import torch

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from batches import save
+from batches import padded, save
 
 MARKS = (2, 3, 4)  # <term> <as> </term>
 SHARP = 4.0  # preference for the diagonal, as in fast_align
@@ -51,15 +51,8 @@ def batches(s: np.ndarray, so: np.ndarray, t: np.ndarray, to: np.ndarray, chosen
             n += 1
         b = chosen[first : first + n]
         first += n
-        yield _pad(s, so, ls, b), _pad(t, to, lt, b), torch.from_numpy(ls[b]), torch.from_numpy(lt[b])
-
-
-def _pad(ids: np.ndarray, offsets: np.ndarray, lengths: np.ndarray, b: np.ndarray) -> torch.Tensor:
-    n = lengths[b]
-    out = np.zeros((len(b), n.max()), np.int64)
-    grid = np.arange(n.max()) < n[:, None]
-    out[grid] = ids[np.concatenate([np.arange(offsets[k], offsets[k + 1]) for k in b])]
-    return torch.from_numpy(out)
+        x, y = padded(s, so, ls, b, pad=0), padded(t, to, lt, b, pad=0)
+        yield tuple(map(torch.from_numpy, (x, y, ls[b], lt[b])))
 
 
 def expect(score: torch.Tensor | None, data, chosen: np.ndarray, size: int) -> torch.Tensor:

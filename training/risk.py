@@ -3,12 +3,13 @@
     python training/risk.py RUN DATA.npz FOLDER --begin HF --minutes 60 --decay 40 [--table TABLE.npz] [--dev PAIRS.tsv]
 
 In rounds: the model samples translations of some sources (with the tokenizer and the vocabulary map of FOLDER, an
-exported folder); each is as good as it is like the reference (`likeness.py`); the model then learns to say the better
-ones of a source rather than the worse ones. This is minimum risk training (Shen et al. 2016, arXiv:1512.02433) with
-the likelihood of the reference beside it (Edunov et al. 2018, arXiv:1711.04956). It teaches what the likelihood does
-not: how long a translation is to be, and what to do after a piece of one's own that is not the reference's. It is the
-last step, for a model that translates already. Rounds are to be small and the rate low: where the model has gone while
-it learns from old samples, they no longer tell anything, and lengths swing from round to round.
+exported folder); each is as good as it is like the reference (`likeness.py`), less its faults (`faults.py`); the
+model then learns to say the better ones of a source rather than the worse ones. This is minimum risk training (Shen
+et al. 2016, arXiv:1512.02433) with the likelihood of the reference beside it (Edunov et al. 2018, arXiv:1711.04956).
+It teaches what the likelihood does not: how long a translation is to be, and what to do after a piece of one's own
+that is not the reference's. It is the last step, for a model that translates already. Rounds are to be small and the
+rate low: where the model has gone while it learns from old samples, they no longer tell anything, and lengths swing
+from round to round.
 
 RUN/state.pt is written after each round (a minute); the same command again goes on from it. RUN/model.safetensors
 holds the running average of the weights.
@@ -65,7 +66,7 @@ def summary(rows: list[Sampled]) -> str:
     said = sum(len(row) for r in rows for row in r.said)
     given = sum(len(r.reference) * len(r.said) for r in rows)
     return (
-        f"{len(rows)} sources  likeness {np.mean([r.mean for r in rows]):.4f}, "
+        f"{len(rows)} sources  reward {np.mean([r.mean for r in rows]):.4f}, "
         f"of the best {np.mean([r.reward.max() for r in rows]):.4f}  length {said / given:.3f}"
     )
 

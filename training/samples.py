@@ -12,6 +12,7 @@ import ctranslate2
 import numpy as np
 import sentencepiece
 from export import SPM, convert
+from faults import faults
 from hypotheses import Hypothesis, alike, limits, said
 from model import EOS
 
@@ -78,7 +79,8 @@ class Sampler:
         for source, target, hypotheses in zip(sources, targets, self._said(hf, sources, **options), strict=True):
             different = [list(h) for h in sorted({tuple(h) for h in hypotheses}) if 0 < len(h) < MOST]
             if len(different) > 1:
-                reward = np.array(alike(self.sp, different, target, self.recall))
+                read, good = self.sp.decode(source[:-1].tolist()), alike(self.sp, different, target, self.recall)
+                reward = np.array(good) - [faults(read, self.sp.decode(pieces)) for pieces in different]
                 taken = extremes(reward, kept)
                 ids = [np.array([*self.sp.piece_to_id(different[k]), EOS]) for k in taken]
                 yield Sampled(source, target, ids, reward[taken], float(reward.mean()))
