@@ -138,11 +138,21 @@ def test_a_suggestion_takes_the_place_of_its_like_alone(said, wanted):
         ("完美美国", [("完", "the"), ("美", "the"), ("美国", "U.S.")], "完美美国"),  # another word's
         ("美国美国", [("美国", "U.S."), ("美国", "U.S.")], "美国"),
         ("美国美国", [("美", "U.S."), ("国", "U.S."), ("美国", "U.S.")], "美国"),  # never a half of it
+        ("美《美国》插手", [("美", "U.S."), ("《美国》", "U.S."), ("插手", "intervention")], "《美国》干涉"),
+        ("〈美国〉美国", [("〈美国〉", "U.S."), ("美国", "U.S.")], "〈美国〉"),
+        ("完美《美国》", [("完美", "the"), ("《美国》", "U.S.")], "完美《美国》"),
     ],
 )
 def test_what_is_said_once_more_beside_a_term_is_dropped(target, pairs, wanted):
     hits = apply.hits("the U.S. intervention", MATCHER, "zh_CN")
     assert repair(target, hits, "zh_CN", align("the U.S. intervention", target, pairs))[0] == wanted
+
+
+def test_a_title_is_not_begun_before_its_mark():
+    hit = TermHit(6, 15, Term("New START", {"zh_CN": ("《新削减战略武器条约》",)}), "《新削减战略武器条约》")
+    pairs = [("新", "New"), ("《新削减战略武器条约》", "START"), ("之后", "After")]
+    alignment = align("After New START", "新《新削减战略武器条约》之后", pairs)
+    assert repair("新《新削减战略武器条约》之后", [hit], "zh_CN", alignment)[0] == "《新削减战略武器条约》之后"
 
 
 def test_a_foreign_name_does_not_begin_twice():

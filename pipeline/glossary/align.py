@@ -11,6 +11,7 @@ from pipeline.model import TermHit
 
 _EDGES = frozenset("，。、；：？！,.;:?!“”‘’「」『』（）()《》〈〉…—·\"' \u00a0\u3000")
 _PARTICLES = frozenset("的地得了着過过们們")
+_OPENS, _CLOSES = "《〈", "》〉"  # marks of a title, which part a form from what says it again
 _DOT = "·"  # between the names of a foreigner
 _TIE = 0.4  # of a target token's attention that ties it to the term
 _AGAIN = 0.3  # the same where it says a part of the term that stands beside it
@@ -55,8 +56,11 @@ def repeat(target: str, start: int, end: int, hit: TermHit, alignment: Alignment
     """The longest run of tokens beside the hit's form at `target[start:end]` that says it, or an end of it, once more.
 
     They are tied to the hit as well, or they would be other words: `其中中国`. No word ends as a foreign name begins.
+    The marks of a title, the form's own or around it, are passed over: `新《新削减战略武器条约》`.
     """
-    form = target[start:end]
+    form = target[start:end].lstrip(_OPENS).rstrip(_CLOSES)
+    start -= target[:start].endswith(tuple(_OPENS))
+    end += target.startswith(tuple(_CLOSES), end)
     tied_too = {
         span
         for span, share in shares(hit, alignment)
