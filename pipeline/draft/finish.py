@@ -13,6 +13,7 @@ from pipeline.draft.prepare import Piece, Prepared
 from pipeline.model import Finding, Use
 from pipeline.text import clauses, mask, project
 from pipeline.text.ending import mended
+from pipeline.text.spaced import spaced
 
 _BROKEN = "\ufffd"  # what a model's stray byte pieces decode to
 _STRAY = ("**", "__", "`")  # marks of plain text files, of which models have seen many
@@ -30,9 +31,11 @@ class Drafted:
 
 def finish(prepared: Prepared, decoded: Sequence[Decoded]) -> Drafted:
     """Put a unit's pieces together again."""
-    target = mended(prepared.masked.text, _without_stray_marks(prepared.masked.text, _joined(prepared, decoded)))
+    source = prepared.masked.text
+    target = mended(source, _without_stray_marks(source, _joined(prepared, decoded)))
+    target = spaced(source, target, [hit.target for hit in prepared.unit.terms])
     if prepared.tags:
-        target = project.project(prepared.masked.text, prepared.tags, _alignment(prepared, decoded, target), target)
+        target = project.project(source, prepared.tags, _alignment(prepared, decoded, target), target)
     restored = mask.restore(target.replace(_BROKEN, ""), prepared.masked)
     terms = prepared.unit.terms
     repaired = {
