@@ -158,6 +158,19 @@ def test_html_changes_nothing_but_text(text, data):
     assert shape(written) == shape(text)
 
 
+@pytest.mark.parametrize("translated", [0, 1])
+def test_a_sentence_that_begins_with_a_hyphen_of_word_is_written(translated):
+    text = '<w:t xml:space="preserve">'
+    body = f"<w:p><w:pPr><w:numPr/></w:pPr><w:r>{text}U.S. </w:t><w:noBreakHyphen/>{text}The rest</w:t></w:r></w:p>"
+    article = docx.read(make.docx_file(body), "a.docx")
+    units = list(article.units())
+    assert [unit.source for unit in units] == ["U.S.", "-The rest"]
+    parts = [replace(part, target="译文") if part is units[translated] else part for part in article.parts]
+    written = zipfile.ZipFile(io.BytesIO(docx.write(replace(article, parts=tuple(parts)), CHINA)))
+    shown = "".join(etree.fromstring(written.read("word/document.xml")).itertext())
+    assert shown == ("译文 The rest", "U.S. 译文")[translated]  # the hyphen is no text
+
+
 @SETTINGS
 @given(make.DOCX_BODIES, st.data())
 def test_docx_stays_sound(body, data):

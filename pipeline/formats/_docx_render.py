@@ -33,7 +33,8 @@ class Renderer:
     def unit(self, unit: Unit) -> str:
         """A unit's target in place of its slice of the XML."""
         target = " ".join(unit.target.split())
-        outside_before = unit.raw.startswith("<") and not unit.raw.startswith("<!")
+        # a hyphen that does not break begins by closing the text that it stands in
+        outside_before = unit.raw.startswith("<") and not unit.raw.startswith(("<!", f"</{self.dialect.prefix}t>"))
         outside_after = bool(re.search(r"</[^<>]*>\Z", unit.raw))
         base = self._base(unit)
         milestones = self._milestones(unit)
