@@ -37,7 +37,7 @@ class Teacher:
         found = said(self.engine, self.sp, sources, max_decoding_length=self.most, **search)
         out = []
         for hypotheses, target in zip(found, targets, strict=True):
-            scores = alike(self.sp, hypotheses, target)
+            scores = alike(map(self.sp.decode, hypotheses), self.sp.decode(target[:-1].tolist()))
             best, k = max(((score, k) for k, score in enumerate(scores) if hypotheses[k]), default=(0.0, 0))
             out.append((best, self.sp.piece_to_id(hypotheses[k])))
         return out

@@ -33,9 +33,7 @@ def said(
         yield [[p for p in h if p != "</s>"] for h in result.hypotheses]
 
 
-def alike(
-    sp: sentencepiece.SentencePieceProcessor, hypotheses: list[Hypothesis], target: np.ndarray, recall: float = 1.0
-) -> list[float]:
-    """The likeness of each translation and the reference (piece ids with </s>)."""
-    wanted = grams(sp.decode(target[:-1].tolist()))
-    return [likeness(sp.decode(pieces), wanted, recall) for pieces in hypotheses]
+def alike(texts: Iterable[str], reference: str, recall: float = 1.0) -> list[float]:
+    """The likeness of each text and the reference."""
+    wanted = grams(reference)
+    return [likeness(text, wanted, recall) for text in texts]

@@ -55,11 +55,15 @@ class Sampler:
         )
         return said(engine, self.sp, sources, beam_size=1, max_decoding_length=MOST, **options)
 
+    def _text(self, ids: np.ndarray) -> str:
+        """What piece ids with </s> stand for."""
+        return self.sp.decode(ids[:-1].tolist())
+
     def greedy(self, hf: Path, sources: list[np.ndarray], targets: list[np.ndarray]) -> tuple[float, float]:
         """Of greedy translations, as they are decoded by default: mean likeness, pieces for one of the references."""
-        found = [h[:1] for h in self._said(hf, sources, **self.limits)]
-        good = [alike(self.sp, h, target, self.recall)[0] for h, target in zip(found, targets, strict=True)]
-        return float(np.mean(good)), sum(len(h) for (h,) in found) / sum(len(target) - 1 for target in targets)
+        found = [hypotheses[0] for hypotheses in self._said(hf, sources, **self.limits)]
+        good = [alike([self.sp.decode(h)], self._text(t), self.recall)[0] for h, t in zip(found, targets, strict=True)]
+        return float(np.mean(good)), sum(map(len, found)) / sum(len(target) - 1 for target in targets)
 
     def sample(  # noqa: PLR0917
         self,
@@ -79,8 +83,8 @@ class Sampler:
         for source, target, hypotheses in zip(sources, targets, self._said(hf, sources, **options), strict=True):
             different = [list(h) for h in sorted({tuple(h) for h in hypotheses}) if 0 < len(h) < MOST]
             if len(different) > 1:
-                read, good = self.sp.decode(source[:-1].tolist()), alike(self.sp, different, target, self.recall)
-                reward = np.array(good) - [faults(read, self.sp.decode(pieces)) for pieces in different]
+                read, texts = self._text(source), [self.sp.decode(pieces) for pieces in different]
+                reward = np.array(alike(texts, self._text(target), self.recall)) - [faults(read, t) for t in texts]
                 taken = extremes(reward, kept)
                 ids = [np.array([*self.sp.piece_to_id(different[k]), EOS]) for k in taken]
                 yield Sampled(source, target, ids, reward[taken], float(reward.mean()))

@@ -59,7 +59,7 @@ def repeat(target: str, start: int, end: int, hit: TermHit, alignment: Alignment
     The marks of a title, the form's own or around it, are passed over: `新《新削减战略武器条约》`.
     """
     form = target[start:end].lstrip(_OPENS).rstrip(_CLOSES)
-    start -= target[:start].endswith(tuple(_OPENS))
+    start -= target.endswith(tuple(_OPENS), 0, start)
     end += target.startswith(tuple(_CLOSES), end)
     tied_too = {
         span
