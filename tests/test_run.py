@@ -226,6 +226,21 @@ def test_a_bad_article_fails_with_a_reason_and_the_rest_goes_on(workspace, name,
     assert not po(workspace, name=name.partition(".")[0]).exists()
 
 
+def test_a_byline_is_its_names(workspace):
+    text = (
+        '<article><h1>Talks Resume</h1><p class="byline">By <a rel="author" href="/a">Jane Doe</a> and '
+        '<a rel="author" href="/b">Angela Merkel</a></p><p>The two presidents met in Geneva.</p></article>'
+    )
+    (workspace / "glossaries").mkdir()
+    names = "source,pos,zh_CN,zh_TW,zh_HK\nAngela Merkel,name,安格拉·默克尔,安格拉·梅克爾,安格拉·默克爾\n"
+    (workspace / "glossaries" / "own.csv").write_text(names, encoding="utf-8")
+    put(workspace, "talks.html", text)
+    run("articles")
+    for locale, wanted in (("zh_CN", "安格拉·默克尔"), ("zh_TW", "安格拉·梅克爾"), ("zh_HK", "安格拉·默克爾")):
+        entry = next(e for e in entries(workspace, locale, "talks") if "Jane" in e.msgid)
+        assert entry.msgstr == f"<a1>Jane Doe</a1>、<a2>{wanted}</a2>", locale
+
+
 def test_a_vanished_file_fails_alone(workspace, capsys):
     put(workspace)
     (workspace / "articles" / "gone.txt").symlink_to(workspace / "nowhere.txt")

@@ -1,12 +1,16 @@
 """Grow a trained model: more layers in the encoder, wider feed-forward layers; what it says stays nearly the same.
 
-    python training/grow.py FOLDER OUT --enc 6 --ffn 1536
+    python training/grow.py FOLDER OUT --enc 6 --ffn 1536 [--like RUN]
 
 A new layer is a copy of the one below it whose two outputs are set to zero, so that the residual alone passes through
 (progressive stacking, Gong et al. 2019; zeroed outputs as in Chen et al. 2016, Net2Net, arXiv:1511.05641). Marian
 normalises after the residual: the new layer's first normalisation takes off the scale that the layer below gave, and
 the second puts its mean back. New neurons begin with drawn inputs and no output. Training goes on with `train.py
 --begin`.
+
+What was grown wider only says exactly what it said before. To average it with the run that went on from it
+(`average.py`), grow it once more `--like` that run: the new neurons then have the run's inputs, so that the mean of the
+two has the run's neurons with half of their output, and not neurons that look at half of what they learned to look at.
 """
 
 import argparse
@@ -61,6 +65,20 @@ def widen(layer: torch.nn.Module, old: torch.nn.Module) -> None:
             value.copy_(had[name])
 
 
+@torch.no_grad()
+def look_alike(new: MarianMTModel, run: MarianMTModel, width: int) -> None:
+    """Give the neurons after the first `width` of each layer the inputs that they have in `run`; nothing else changes.
+
+    Raises ValueError if the two are not of one shape.
+    """
+    layers = [[*m.model.encoder.layers, *m.model.decoder.layers] for m in (new, run)]
+    for mine, its in zip(*layers, strict=True):
+        if mine.fc1.weight.shape != its.fc1.weight.shape:
+            raise ValueError("the run is not of the grown shape")
+        mine.fc1.weight[width:] = its.fc1.weight[width:]
+        mine.fc1.bias[width:] = its.fc1.bias[width:]
+
+
 def grown(old: MarianMTModel, enc: int, ffn: int) -> MarianMTModel:
     """The grown model. Raises ValueError if it would shrink."""
     c = old.config
@@ -88,9 +106,13 @@ def main() -> None:
     a.add_argument("out", type=Path)
     a.add_argument("--enc", type=int, required=True)
     a.add_argument("--ffn", type=int, required=True)
+    a.add_argument("--like", type=Path, help="a run that went on from this growth: new neurons look at what its own do")
     o = a.parse_args()
     torch.manual_seed(1)
-    new = grown(MarianMTModel.from_pretrained(o.folder, dtype=torch.float32), o.enc, o.ffn)
+    old = MarianMTModel.from_pretrained(o.folder, dtype=torch.float32)
+    new = grown(old, o.enc, o.ffn)
+    if o.like:
+        look_alike(new, MarianMTModel.from_pretrained(o.like, dtype=torch.float32), old.config.encoder_ffn_dim)
     new.save_pretrained(o.out)
     print(f"{sum(p.numel() for p in new.parameters()) / 1e6:.1f} M parameters in {o.out}")
 

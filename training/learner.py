@@ -8,6 +8,7 @@ import numpy as np
 import running
 import torch
 from guide import Guide, guided_loss
+from halves import half_is_faster
 from head import Chosen, Rows, TiedHead, log_probabilities
 from samples import Sampled
 from transformers import MarianMTModel
@@ -34,6 +35,7 @@ class Learner:
         """Load everything: the state of the run if there is one, else the model to begin with."""
         self.o, self.pad = o, len(counts)
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
+        self.half = half_is_faster() if self.device == "cpu" else True
         begin = MarianMTModel.from_pretrained(o.begin, dtype=torch.float32, attn_implementation="eager")
         self.model = begin.to(self.device).train()
         adam = {"lr": o.lr, "betas": (0.9, 0.98), "weight_decay": 0.0, "fused": True}
@@ -83,15 +85,16 @@ class Learner:
         links = self.guide.links(x, y[first]).to(self.device) if self.guide else None
         x, y, of, first = (tensor.to(self.device) for tensor in (x, y, of, first))
         real, mask, body = y != self.pad, (x != self.pad).long(), self.model.model
-        read = body.encoder(input_ids=x, attention_mask=mask).last_hidden_state
-        out = body(
-            encoder_outputs=(read[of],),
-            attention_mask=mask[of],
-            decoder_input_ids=torch.cat([torch.full_like(y[:, :1], self.pad), y[:, :-1]], 1),
-            output_attentions=self.guide is not None,
-            use_cache=False,
-        )
-        states, lengths = out.last_hidden_state[real], real.sum(1)
+        with torch.autocast(self.device, torch.bfloat16, enabled=self.half):
+            read = body.encoder(input_ids=x, attention_mask=mask).last_hidden_state
+            out = body(
+                encoder_outputs=(read[of],),
+                attention_mask=mask[of],
+                decoder_input_ids=torch.cat([torch.full_like(y[:, :1], self.pad), y[:, :-1]], 1),
+                output_attentions=self.guide is not None,
+                use_cache=False,
+            )
+        states, lengths = out.last_hidden_state[real].float(), real.sum(1)
         chosen, pieces = self.rows.choose(y[real], whole=False)
         parts = np.split(self.scores(states, chosen, pieces, lengths), first.cpu().numpy()[1:])
         found = worths([p[1:] for p in parts], [r.reward for r in part], self.o.sharpness)
@@ -100,9 +103,10 @@ class Learner:
         worth[first] = self.o.likelihood / lengths[first].sum()
         each = worth[:, None].expand_as(y)[real] * len(states)
         bias, shared = self.model.final_logits_bias[0], body.shared.weight
-        loss = TiedHead.apply(states, shared, bias, pieces, chosen, 0.0, torch.float32, each)
+        dtype = torch.bfloat16 if self.half else torch.float32
+        loss = TiedHead.apply(states, shared, bias, pieces, chosen, 0.0, dtype, each)
         if links is not None:
-            loss = loss + self.o.guide * guided_loss(out.cross_attentions[-1][first], links)
+            loss = loss + self.o.guide * guided_loss(out.cross_attentions[-1][first].float(), links)
         loss.backward()
         norm = torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         for group in self.optimizer.param_groups:

@@ -11,6 +11,7 @@ from pipeline.cache import Cache
 from pipeline.draft import stored
 from pipeline.draft.divide import divided
 from pipeline.draft.finish import Drafted, finish
+from pipeline.draft.people import people
 from pipeline.draft.prepare import Prepared, named, prepare
 from pipeline.glossary import apply
 from pipeline.job import Job
@@ -21,7 +22,6 @@ from pipeline.text import dates
 _NOTE = "draft: "
 _PUT_IN = f"{_NOTE}put in: "
 _ACRONYM = re.compile(r"(?=.*[A-Z])[A-Z0-9&.-]{2,4}")  # alone in a cell: a company, a code
-_BYLINE = re.compile(r"(?:by\s+)?(?P<name>[^,;<>]+)", re.IGNORECASE)
 _BATCH = 512  # units prepared at a time: the engine sorts them by length within a call
 
 
@@ -59,7 +59,7 @@ def _without_engine(unit: Unit, job: Job) -> Unit | None:
 
 
 def _given(unit: Unit, job: Job) -> Unit | None:
-    """Units whose target is known by rule: dates, figures, names, and what is one glossary term as a whole."""
+    """Units whose target is known by rule: dates, figures, names, ranks, what is one glossary term as a whole."""
 
     def made(target: str, how: str) -> Unit:
         done = replace(unit, target=target, state=State.DRAFT, provenance=f"{job.signature} {how}", notes=())
@@ -73,11 +73,14 @@ def _given(unit: Unit, job: Job) -> Unit | None:
         return made(unit.source, "copy")
     if len(unit.terms) == 1 and unit.terms[0].use is not Use.OPEN and _whole(unit):
         return made(unit.terms[0].target, "term")
-    name = _BYLINE.fullmatch(unit.source)
-    if unit.kind is Kind.AUTHOR and name and not unit.terms:
-        note = Finding("name", "no glossary has this name; it was left as it is", Severity.INFO)
-        return replace(made(name["name"], "copy"), findings=(*unit.findings, note))
-    return None
+    known = people(unit)
+    if known is None:
+        return None
+    done = made(known.target, "people")
+    if not known.left:
+        return done
+    note = Finding("name", f"no glossary has this; it was left as it is: {'; '.join(known.left)}", Severity.INFO)
+    return replace(done, findings=(*unit.findings, note))
 
 
 def _whole(unit: Unit) -> bool:
