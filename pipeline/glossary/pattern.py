@@ -166,9 +166,27 @@ def _heads(own: Words) -> set[int]:
     return heads
 
 
+def _initials(own: Words) -> Iterator[tuple[int, int]]:
+    """Where two initials and more stand, a letter and a period by turns."""
+    start = 0
+    while start < len(own):
+        end = start
+        while end + 1 < len(own) and len(own[end]) == 1 and own[end].isupper() and own[end + 1] == ".":
+            end += 2
+        if end - start >= 4:
+            yield start, end
+        start = max(end, start + 1)
+
+
 def _layouts(source: str, tokens: Tokens, own: Words, places: list[list[Words]]) -> Iterator[list[list[Words]]]:
-    """The places as they are, and once for every hyphen that may vanish: `nonproliferation` of `non-proliferation`."""
+    """The places as they are, and once for everything that may close up.
+
+    That is a hyphen (`nonproliferation` of `non-proliferation`), and initials (`J.D.`, `JD` and `J D` of `J. D.`).
+    """
     yield places
+    for start, end in _initials(own):
+        letters = own[start:end:2]
+        yield [*places[:start], [("".join(letters),), letters], *places[end:]]
     for number in range(len(own) - 1):
         first, second = own[number], own[number + 1]
         between = source[tokens[number][1] : tokens[number + 1][0]]
