@@ -15,7 +15,7 @@ _BY = re.compile(rf"(?P<tags>(?:{_TAG})*)(?:(?:written |story )?by(?:\s*:\s*|\s+
 _AND = rf"\s*,?\s+(?:and|&)\s+(?=(?:{_TAG})*[^\W\d_])"
 _SUFFIX = r"(?:[JS]r\b\.?|I{2,3}\b|IV\b|Ph\.?\s?D\b\.?|M\.?D\b\.?)"
 _COMMA = rf"\s*,\s+(?!{_SUFFIX})"
-_BETWEEN = re.compile(rf"{_AND}|\s*;\s*|{_COMMA}")
+_BETWEEN = re.compile(rf"{_AND}|\s*;\s*|{_COMMA}", re.IGNORECASE)
 _LIST = re.compile(r"and|&|;", re.IGNORECASE)  # what the last mark of a list of names has in it
 _WORD = r"(?:[^\W\d_]['’.-]?)+"
 _NAME = re.compile(rf"{_WORD}(?:,? {_WORD}){{0,6}}")
