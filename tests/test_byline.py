@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pipeline.draft.people import people
 from pipeline.model import Kind, Term, TermHit, Unit, Use
 from pipeline.text import tags
+from pipeline.text.affiliation import largest_first
 from pipeline.text.byline import byline, written
 
 
@@ -55,6 +56,11 @@ def test_affiliation(source, wanted):
     ]
     found = people(Unit(text, text, kind, terms=tuple(sorted(hits, key=lambda h: h.start))))
     assert (found.target if found else "-") == wanted
+
+
+@pytest.mark.parametrize(("source", "said", "wanted"), cases("order.txt"))
+def test_the_largest_comes_first(source, said, wanted):
+    assert largest_first(source, said) == (said if wanted == "=" else wanted)
 
 
 def test_what_stays_in_english_is_named():

@@ -10,8 +10,9 @@ from itertools import groupby
 
 from pipeline.draft.decode import Decoded
 from pipeline.draft.prepare import Piece, Prepared
-from pipeline.model import Finding, Use
+from pipeline.model import Finding, Kind, Use
 from pipeline.text import clauses, mask, project
+from pipeline.text.affiliation import largest_first
 from pipeline.text.ending import mended
 from pipeline.text.spaced import spaced
 
@@ -34,6 +35,8 @@ def finish(prepared: Prepared, decoded: Sequence[Decoded]) -> Drafted:
     source = prepared.masked.text
     target = mended(source, _without_stray_marks(source, _joined(prepared, decoded)))
     target = spaced(source, target, [hit.target for hit in prepared.unit.terms])
+    if prepared.unit.kind is Kind.AFFILIATION and not prepared.tags:
+        target = largest_first(source, target)
     if prepared.tags:
         target = project.project(source, prepared.tags, _alignment(prepared, decoded, target), target)
     restored = mask.restore(target.replace(_BROKEN, ""), prepared.masked)

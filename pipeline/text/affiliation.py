@@ -1,0 +1,34 @@
+"""What an author is and where: English begins with the rank, Chinese with the largest institution, without commas.
+
+"Senior Fellow, Arms Control Programme, Example Institute" is 示例研究所军控计划高级研究员.
+"""
+
+from __future__ import annotations
+
+import re
+
+_RANK = re.compile(
+    r"\b(?:advis[eo]r|ambassador|analyst|associate|chair(?:man|woman|person)?|columnist|commissioner|correspondent|counsel"
+    r"|dean|director|economist|editor|expert|fellow|founder|head|historian|lecturer|manager|member|minister|officer"
+    r"|partner|president|professor|reporter|representative|researcher|scholar|scientist|secretary|specialist|strategist)s?\b",
+    re.IGNORECASE,
+)
+_SOURCE_MARK, _TARGET_MARK = re.compile(r"\s*,\s+"), re.compile(r"[，、]")
+_MOST = 4  # parts; what has more is a life's story
+
+
+def largest_first(source: str, target: str) -> str:
+    """The target with its parts turned about, where the source is one rank and then where it is held.
+
+    As it is, where it may be anything else: a second rank, a sentence, parts that the target does not have.
+    """
+    rank, *held = _SOURCE_MARK.split(source)
+    parts = [part.strip() for part in _TARGET_MARK.split(target)]
+    turned = (
+        0 < len(held) < _MOST
+        and len(parts) == len(held) + 1
+        and all(parts)
+        and _RANK.search(rank) is not None
+        and not any(_RANK.search(part) or not part[:1].isupper() for part in held)
+    )
+    return "".join(reversed(parts)) if turned else target
