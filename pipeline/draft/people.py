@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.model import Kind, TermHit, Unit, Use
 from pipeline.text import byline
+from pipeline.text.affiliation import is_place
 
 _NAMES = ("", "name")  # parts of speech of terms that may be names
 _COMMA = re.compile(r"\s*,\s+")
@@ -57,8 +58,8 @@ def _affiliation(unit: Unit) -> People | None:
     if rank not in hits or hits[rank].term.pos in _NAMES or not 0 < len(held) < _MOST or hits.keys() - {rank, *held}:
         return None
     unknown = [unit.source[start:end] for start, end in held if (start, end) not in hits]
-    if unknown and (len(held) > 1 or not _PLAIN.fullmatch(unknown[0])):
-        return None  # of several parts one may be a second rank, or a place
+    if unknown and (len(held) > 1 or not _PLAIN.fullmatch(unknown[0]) or not is_place(unknown[0])):
+        return None  # of several parts one may be a second rank
     forms = [hits[place].target if place in hits else unit.source[slice(*place)] for place in reversed(held)]
     return People("".join([*forms, hits[rank].target]), tuple(unknown))
 

@@ -17,6 +17,11 @@ _SOURCE_MARK, _TARGET_MARK = re.compile(r"\s*,\s+"), re.compile(r"[，、]")
 _MOST = 4  # parts; what has more is a life's story
 
 
+def is_place(part: str) -> bool:
+    """Whether a part may be where a rank is held: it has a capital and is no second rank."""
+    return part[:1].isupper() and _RANK.search(part) is None
+
+
 def largest_first(source: str, target: str) -> str:
     """The target with its parts turned about, where the source is one rank and then where it is held.
 
@@ -29,6 +34,6 @@ def largest_first(source: str, target: str) -> str:
         and len(parts) == len(held) + 1
         and all(parts)
         and _RANK.search(rank) is not None
-        and not any(_RANK.search(part) or not part[:1].isupper() for part in held)
+        and all(map(is_place, held))
     )
     return "".join(reversed(parts)) if turned else target
