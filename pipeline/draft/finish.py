@@ -35,10 +35,10 @@ def finish(prepared: Prepared, decoded: Sequence[Decoded]) -> Drafted:
     source = prepared.masked.text
     target = mended(source, _without_stray_marks(source, _joined(prepared, decoded)))
     target = spaced(source, target, [hit.target for hit in prepared.unit.terms])
-    if prepared.unit.kind is Kind.AFFILIATION and not prepared.tags:
-        target = largest_first(source, target)
     if prepared.tags:
         target = project.project(source, prepared.tags, _alignment(prepared, decoded, target), target)
+    elif prepared.unit.kind is Kind.AFFILIATION:
+        target = largest_first(source, target)
     restored = mask.restore(target.replace(_BROKEN, ""), prepared.masked)
     terms = prepared.unit.terms
     repaired = {

@@ -12,12 +12,10 @@ from dataclasses import dataclass
 
 from pipeline.model import Kind, TermHit, Unit, Use
 from pipeline.text import byline
-from pipeline.text.affiliation import is_place
+from pipeline.text.affiliation import COMMA, MOST, is_place
 
 _NAMES = ("", "name")  # parts of speech of terms that may be names
-_COMMA = re.compile(r"\s*,\s+")
 _PLAIN = re.compile(r"[^<>;:()|]*[^\W\d_][^<>;:()|]*")  # an institution that may be left as it is
-_MOST = 4  # parts of an affiliation: what has more is a life's story
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +51,9 @@ def _authors(unit: Unit) -> People | None:
 
 def _affiliation(unit: Unit) -> People | None:
     """A rank that is a term and where it is held: parts of an institution come with the largest first."""
-    rank, *held = _parts(unit.source)
+    rank, *held = byline.between(COMMA.finditer(unit.source), 0, len(unit.source))
     hits = _at(unit.terms)
-    if rank not in hits or hits[rank].term.pos in _NAMES or not 0 < len(held) < _MOST or hits.keys() - {rank, *held}:
+    if rank not in hits or hits[rank].term.pos in _NAMES or not 0 < len(held) < MOST or hits.keys() - {rank, *held}:
         return None
     unknown = [unit.source[start:end] for start, end in held if (start, end) not in hits]
     if unknown and (len(held) > 1 or not _PLAIN.fullmatch(unknown[0]) or not is_place(unknown[0])):
@@ -66,12 +64,3 @@ def _affiliation(unit: Unit) -> People | None:
 
 def _at(hits: Sequence[TermHit]) -> dict[tuple[int, int], TermHit]:
     return {(hit.start, hit.end): hit for hit in hits}
-
-
-def _parts(text: str) -> list[tuple[int, int]]:
-    """Where the parts between commas stand."""
-    places, start = [], 0
-    for comma in _COMMA.finditer(text):
-        places.append((start, comma.start()))
-        start = comma.end()
-    return [*places, (start, len(text))]

@@ -13,8 +13,9 @@ _RANK = re.compile(
     r"|partner|president|professor|reporter|representative|researcher|scholar|scientist|secretary|specialist|strategist)s?\b",
     re.IGNORECASE,
 )
-_SOURCE_MARK, _TARGET_MARK = re.compile(r"\s*,\s+"), re.compile(r"[，、]")
-_MOST = 4  # parts; what has more is a life's story
+COMMA = re.compile(r"\s*,\s+")  # what parts the English
+_MARK = re.compile(r"[，、]")  # what parts a translation
+MOST = 4  # parts; what has more is a life's story
 
 
 def is_place(part: str) -> bool:
@@ -27,10 +28,10 @@ def largest_first(source: str, target: str) -> str:
 
     As it is, where it may be anything else: a second rank, a sentence, parts that the target does not have.
     """
-    rank, *held = _SOURCE_MARK.split(source)
-    parts = [part.strip() for part in _TARGET_MARK.split(target)]
+    rank, *held = COMMA.split(source)
+    parts = [part.strip() for part in _MARK.split(target)]
     turned = (
-        0 < len(held) < _MOST
+        0 < len(held) < MOST
         and len(parts) == len(held) + 1
         and all(parts)
         and _RANK.search(rank) is not None

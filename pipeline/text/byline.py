@@ -7,15 +7,17 @@ the line no byline at all.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-_TAG = r"</?[a-z]{1,16}[0-9]{1,6}/?>"
-_BY = re.compile(rf"(?P<tags>(?:{_TAG})*)(?:(?:written |story )?by(?:\s*:\s*|\s+))?(?=\S)", re.IGNORECASE)
-_AND = rf"\s*,?\s+(?:and|&)\s+(?=(?:{_TAG})*[^\W\d_])"
+from pipeline.text.tags import TAG
+
+_BY = re.compile(rf"(?P<tags>(?:{TAG})*)(?:(?:written |story )?by(?:\s*:\s*|\s+))?(?=\S)", re.IGNORECASE)
+_AND = rf"\s*,?\s+(?:and|&)\s+(?=(?:{TAG})*[^\W\d_])"
 _SUFFIX = r"(?:[JS]r\b\.?|I{2,3}\b|IV\b|Ph\.?\s?D\b\.?|M\.?D\b\.?)"
 _COMMA = rf"\s*,\s+(?!{_SUFFIX})"
 _BETWEEN = re.compile(rf"{_AND}|\s*;\s*|{_COMMA}", re.IGNORECASE)
+_TRIMMED = re.compile(rf"(?:\s|{TAG})*(?P<name>.*?)(?:\s|{TAG})*", re.DOTALL)
 _LIST = re.compile(r"and|&|;", re.IGNORECASE)  # what the last mark of a list of names has in it
 _WORD = r"(?:[^\W\d_]['’.-]?)+"
 _NAME = re.compile(rf"{_WORD}(?:,? {_WORD}){{0,6}}")
@@ -43,7 +45,7 @@ def byline(source: str) -> tuple[Name, ...]:
     marks = list(_BETWEEN.finditer(source, begin.end()))
     if marks and not _LIST.search(marks[-1][0]):
         return ()  # "Jane Doe, Oxford": a comma alone may be followed by anything
-    found = tuple(_trimmed(source, start, end) for start, end in _between(marks, begin.end(), len(source)))
+    found = tuple(_trimmed(source, start, end) for start, end in between(marks, begin.end(), len(source)))
     alone = len(found) == 1
     return found if all(_is_name(name.text, alone=alone) for name in found) else ()
 
@@ -54,17 +56,18 @@ def written(source: str, names: tuple[Name, ...], forms: tuple[str, ...]) -> str
     assert begin is not None  # noqa: S101  there are names
     out, last = [begin["tags"]], begin.end()
     for place, (name, form) in enumerate(zip(names, forms, strict=True)):
-        kept = "".join(re.findall(_TAG, source[last : name.start]))
+        kept = "".join(re.findall(TAG, source[last : name.start]))
         if place:  # a pair that is closed ends before the mark, one that is opened begins after it
             closing = re.match(r"(?:</[a-z]+[0-9]+>)*", kept)
             end = closing.end() if closing else 0
             kept = f"{kept[:end]}、{kept[end:]}"
         out += [kept, form]
         last = name.end
-    return "".join([*out, *re.findall(_TAG, source[last:])])
+    return "".join([*out, *re.findall(TAG, source[last:])])
 
 
-def _between(marks: list[re.Match[str]], start: int, end: int) -> Iterator[tuple[int, int]]:
+def between(marks: Iterable[re.Match[str]], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the stretches of a text from `start` to `end` stand that its `marks` part."""
     for mark in marks:
         yield start, mark.start()
         start = mark.end()
@@ -73,12 +76,9 @@ def _between(marks: list[re.Match[str]], start: int, end: int) -> Iterator[tuple
 
 def _trimmed(source: str, start: int, end: int) -> Name:
     """The name without the space and the tags at its ends."""
-    outer = re.compile(rf"(?:\s|{_TAG})*")
-    if match := outer.match(source, start, end):
-        start = match.end()
-    while match := re.search(rf"(?:\s|{_TAG})\Z", source[start:end]):
-        end = start + match.start()
-    return Name(start, end, source[start:end])
+    match = _TRIMMED.fullmatch(source, start, end)
+    assert match is not None  # noqa: S101  it fits every text
+    return Name(*match.span("name"), match["name"])
 
 
 def _is_name(text: str, *, alone: bool) -> bool:

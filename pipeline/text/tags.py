@@ -19,6 +19,7 @@ from enum import Enum
 from pipeline.model import Mark
 
 _NAME = r"[a-z]{1,16}[0-9]{1,6}"
+TAG = rf"<(?:/{_NAME}|{_NAME}/?)>"  # any tag, as part of another pattern
 _TAG = re.compile(rf"<(?:(?P<close>/)(?P<closed>{_NAME})|(?P<name>{_NAME})(?P<alone>/)?)>")
 _LOOKALIKE = re.compile(rf"<(?=/{_NAME}>|{_NAME}/?>)")
 _ESCAPED = re.compile(r"&((?:amp;)*lt;)")
