@@ -270,6 +270,7 @@ def test_likeness_by_hand() -> None:
         ("A <term>détente<as>缓和</term> followed.", "和缓随之而来。", 0.1),
         ("<term>Russell 2000<as>罗素2000指数</term> and <term>détente<as>缓和</term>", "罗素 2000 指数", 0.1),
         ("It was said.", "他说，他说，他说，他说。", 0.2),
+        ("It was not said.", "这是说过的。", 0.1),
     ],
 )
 def test_faults_cost_likeness(source: str, text: str, wanted: float) -> None:

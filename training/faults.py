@@ -3,12 +3,18 @@
 from terms import MARKED
 
 from pipeline.text.loops import loop
+from pipeline.text.negation import lost
 
-MISSING, LOOPING = 0.1, 0.2  # in the measure of `likeness.py`, where the translations of a source are some 0.1 apart
+# In the measure of `likeness.py`, where the translations of a source are some 0.1 apart
+MISSING, LOOPING, OPPOSITE = 0.1, 0.2, 0.1
 
 
 def faults(source: str, text: str) -> float:
-    """What is to be taken from a translation's likeness, for each term of its source that it lacks and for a loop."""
+    """What is to be taken from a translation's likeness.
+
+    For each term of its source that it lacks, for a loop, and for saying the opposite: no negation, and a source that
+    has one.
+    """
     said = text.replace(" ", "")
     missing = sum(target.replace(" ", "") not in said for _, target in MARKED.findall(source))
-    return MISSING * missing + LOOPING * bool(loop(text))
+    return MISSING * missing + LOOPING * bool(loop(text)) + OPPOSITE * bool(lost(source, text))
