@@ -145,11 +145,12 @@ def _better(work: _Repair, new: Result, mask: str) -> bool:
         and len(old) * SHORTER - LEEWAY <= len(new.text) <= len(old) * LONGER + LEEWAY
         and not (new.truncated and not work.first.truncated)
         and repeated(new.text) <= max(repeated(old), 1)
-        and (not mask or not _masks(old, mask) - _masks(new.text, mask))
+        and (not mask or not masks(old, mask) - masks(new.text, mask))
     )
 
 
-def _masks(text: str, mask: str) -> Counter[str]:
+def masks(text: str, mask: str) -> Counter[str]:
+    """The masks that stand in `text`, where `mask` is how the engine writes one."""
     head, _, tail = mask.partition("{n}")
     return Counter(re.findall(re.escape(head) + r"\d+" + re.escape(tail), text))
 

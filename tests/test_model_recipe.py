@@ -271,6 +271,8 @@ def test_likeness_by_hand() -> None:
         ("<term>Russell 2000<as>罗素2000指数</term> and <term>détente<as>缓和</term>", "罗素 2000 指数", 0.1),
         ("It was said.", "他说，他说，他说，他说。", 0.2),
         ("It was not said.", "这是说过的。", 0.1),
+        ("<term>Mr. Li<as>李先生</term> came.", "李先生来了。他来了。", 0.1),
+        ("He came. He went.", "他来了。他走了。", 0),
     ],
 )
 def test_faults_cost_likeness(source: str, text: str, wanted: float) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.draft.prepare import Piece, wanted
+from pipeline.draft.tails import without_tails
 from pipeline.engine import Engine, Request, Result
 from pipeline.glossary import apply
 from pipeline.glossary.align import Alignment
@@ -48,6 +49,7 @@ def decode(
             results[i] = result
     results = _without_leftovers(engine, requests, results, looked)
     results = _forced(engine, requests, results, terms, locale)
+    results = without_tails(engine, requests, results)
     return [_finished(p, r, t, locale) for p, r, t in zip(pieces, results, terms, strict=True)]
 
 

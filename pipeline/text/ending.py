@@ -11,6 +11,8 @@ _FULL = {";": "；", ":": "：", ",": "，"}
 _STOPS, _LOOSE = "。！", "，、；：,;:"
 _ASKS = re.compile("[吗呢谁哪何怎几]|什么|多少|是否|能否|可否|有没有|不是|会不会|还是")  # a question, by its words
 _LONGEST = 400  # characters from the end that are looked at
+_WITHIN = re.compile(r"[。！？](?![\s。！？…”’」』）》]|$)")
+_PAIRS = (("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』"), ("（", "）"), ("《", "》"))
 
 
 def end(text: str) -> str:
@@ -21,6 +23,15 @@ def end(text: str) -> str:
 def stops(source_end: str) -> bool:
     """Whether an English `end` is a full stop or the like, be it that of an abbreviation."""
     return source_end.endswith((".", "!", "。", "！", "…"))
+
+
+def ends_within(target: str) -> list[int]:
+    """Where the sentences of the Chinese `target` end, the last left out; not those within quotations and brackets."""
+    return [
+        m.end()
+        for m in _WITHIN.finditer(target)
+        if all(target.count(a, 0, m.end()) == target.count(b, 0, m.end()) for a, b in _PAIRS)
+    ]
 
 
 def stopped(target_end: str) -> bool:
