@@ -531,6 +531,33 @@ def test_a_grown_model_says_nearly_the_same() -> None:
 
 
 @pytest.mark.torch
+def test_layers_compute_as_in_int8_and_learn_as_before() -> None:
+    import torch
+    from rounding import round_layers, rounded
+
+    x = torch.randn(5, 400, requires_grad=True)
+    steps = (rounded(x) / (x.abs().amax(-1, keepdim=True) / 127)).detach()
+    assert torch.allclose(steps, steps.round(), atol=1e-3)
+    assert steps.abs().amax(-1).tolist() == pytest.approx([127] * 5)
+    assert (rounded(x) - x).abs().max() <= x.abs().max() / 127 / 2 + 1e-6
+    rounded(x).sum().backward()
+    assert x.grad is not None
+    assert (x.grad == 1).all()
+    assert (rounded(torch.zeros(2, 3)) == 0).all()
+
+    torch.manual_seed(1)
+    net = torch.nn.Sequential(torch.nn.Linear(64, 32), torch.nn.SiLU(), torch.nn.Linear(32, 8))
+    given, names = torch.randn(16, 64), list(net.state_dict())
+    exact = net(given)
+    round_layers(net)
+    close = net(given)
+    assert list(net.state_dict()) == names
+    assert 0 < (close - exact).abs().max() < 0.1 * exact.std()
+    close.square().mean().backward()
+    assert all(p.grad is not None and p.grad.abs().max() > 0 for p in net.parameters())
+
+
+@pytest.mark.torch
 def test_new_neurons_that_look_at_what_a_runs_do_change_nothing_that_is_said() -> None:
     import torch
     from average import average

@@ -10,6 +10,7 @@ import torch
 from guide import Guide, guided_loss
 from halves import half_is_faster
 from head import Chosen, Rows, TiedHead, log_probabilities
+from rounding import round_layers
 from samples import Sampled
 from transformers import MarianMTModel
 
@@ -38,6 +39,8 @@ class Learner:
         self.half = half_is_faster() if self.device == "cpu" else True
         begin = MarianMTModel.from_pretrained(o.begin, dtype=torch.float32, attn_implementation="eager")
         self.model = begin.to(self.device).train()
+        if not o.exact:
+            round_layers(self.model.model)
         adam = {"lr": o.lr, "betas": (0.9, 0.98), "weight_decay": 0.0, "fused": True}
         self.optimizer = torch.optim.AdamW(self.model.parameters(), **adam)
         self.average = [p.detach().clone() for p in self.model.parameters()]

@@ -53,6 +53,7 @@ def options() -> argparse.Namespace:
     a.add_argument("--sampled", type=int, default=500, help="random rows of the softmax")
     a.add_argument("--frequent", type=int, default=1000)
     a.add_argument("--ema", type=float, default=0.998)
+    a.add_argument("--exact", action="store_true", help="learn in full precision, not rounded as int8 does")
     a.add_argument("--table", type=Path, help="guide the attention by this table of align.py")
     a.add_argument("--guide", type=float, default=0.005, help="weight of the guided attention's loss")
     a.add_argument("--dev", type=Path, help="pairs (source-name TAB) english TAB chinese")
