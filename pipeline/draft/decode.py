@@ -15,6 +15,7 @@ from pipeline.model import SUGGESTED, Finding, TermHit, Use
 from pipeline.repair import force
 from pipeline.text import loops
 from pipeline.text.leftover import leftovers
+from pipeline.text.titles import with_marks
 
 _TRIES = 3  # a word that may not be spelled with these pieces may come in others
 _LONGER, _SHORTER, _LEEWAY = 1.3, 0.7, 8  # bounds of a new translation's length, in characters of the old one
@@ -138,6 +139,7 @@ def _finished(piece: Piece, result: Result, terms: Sequence[TermHit], locale: st
     marked: tuple[TermHit, ...] = ()
     if terms:
         text, marked = repair(text, terms, locale, alignment(result) if text == result.text else None)
+        text = with_marks(text, (hit.target for hit in marked))
     return Decoded(text, result, marked, tuple(findings))
 
 
