@@ -20,6 +20,8 @@ from pipeline.text.negation import lost, negated, negations
         ("It is not only cheap, and no doubt it is not less than five tons.", []),
         ("They will not vote until May; they do not agree.", ["not"]),
         ("NATO did NOT answer.", ["NOT"]),
+        ("They can't wait, couldn't be happier and cannot but hope.", []),
+        ("It did not help, they will not wait, and it will not be better.", ["not"] * 3),
     ],
 )
 def test_what_negates(source, words):

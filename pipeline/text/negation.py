@@ -16,6 +16,7 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _NOT = r"(?:\bnot|\bcannot|\b\w{1,9}n['’]t)"
+_CANNOT = r"\b(?:cannot|can['’]t|could(?: not|n['’]t))"
 _IDIOMS = (
     r"\bno\.? ?\d",  # No. 10
     r"\bno,",  # an answer: what it answers is negated as well, or nothing is
@@ -23,7 +24,7 @@ _IDIOMS = (
     r"\b(?:in|next to) no time\b",
     rf"{_NOT} (?:less|fewer|more|later|sooner|earlier)(?: \w+)? than\b",
     rf"{_NOT} (?:only|just|merely|simply|solely|least|to mention|for nothing|surprising(?:ly)?)\b",
-    rf"{_NOT} (?:but|help|wait|agree more|hesitate|be (?:more|better|worse|\w+er))\b",
+    rf"{_CANNOT} (?:but|help|wait|agree more|be (?:more|better|worse|\w{{1,12}}er))\b|{_NOT} hesitate\b",
     r"\b(?:or|if|why) not\b",
     r"\bnothing (?:but|less|short of|more than)\b|\bnone (?:other|the)\b|\bsecond to none\b|\bnever cease",
     r"\bwithout (?:a )?(?:doubt|question|saying|exception)\b",
