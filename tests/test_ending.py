@@ -20,6 +20,11 @@ from pipeline.text.ending import end, mended
         ("Is it over?", "结束了吗", "结束了吗？"),
         ("Is it over?", "结束了。", "结束了。"),  # the check will say that the question is lost
         ("It rose by 5%.", "上升了5%", "上升了5%。"),
+        ("He wondered who did.", "他想知道是谁？", "他想知道是谁。"),
+        ("He asked who did.", "他问：“是谁？”", "他问：“是谁？”"),
+        ("Why the talks are slow", "为什么谈判会很慢？", "为什么谈判会很慢"),
+        ("How to begin:", "如何开始？", "如何开始："),
+        ("It may be over.", "结束了吗？", "结束了吗？"),  # the check will say so
         ("Arms Control After New START", "新条约之后的军控。", "新条约之后的军控"),
         ("the hotline between ministries;", "部门之间的热线。", "部门之间的热线；"),
         ("They include:", "它们包括。", "它们包括："),

@@ -20,7 +20,8 @@ def check(unit: Unit, locale: Locale) -> Iterator[Finding]:
     if asked != asks and not (asked and "？" in unit.target[-8:]):
         yield Finding("ending", "the question mark is lost" if asked else "a question mark that the source has not")
         return
-    if stops(source) and not stopped(target) and not abbreviates(source):
+    bare = unit.kind in {Kind.TITLE, Kind.HEADING}  # typography takes the full stop off
+    if stops(source) and not stopped(target) and not abbreviates(source) and not bare:
         yield Finding("ending", f"the source ends in {source[-1]}, the translation in no full stop")
     elif not stops(source) and not asked and target.endswith(("。", "！")):
         yield Finding("ending", f"ends in {target[-1]}, and the source in no full stop")

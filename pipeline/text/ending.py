@@ -10,6 +10,7 @@ _ABBREVIATION = re.compile(r"(?:\b[A-Za-z]\.){2,}$|\b(?:etc|Inc|Ltd|Co|Corp|Jr|S
 _FULL = {";": "；", ":": "：", ",": "，"}
 _STOPS, _LOOSE = "。！", "，、；：,;:"
 _ASKS = re.compile("[吗呢谁哪何怎几]|什么|多少|是否|能否|可否|有没有|不是|会不会|还是")  # a question, by its words
+_ASKED = re.compile("[吗吧呢么嗎麼]？$")  # a question whatever its mark
 _LONGEST = 400  # characters from the end that are looked at
 _WITHIN = re.compile(r"[。！？](?![\s。！？…”’」』）》]|$)")
 _PAIRS = (("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』"), ("（", "）"), ("《", "》"))
@@ -45,7 +46,7 @@ def abbreviates(source_end: str) -> bool:
 
 
 def mended(source: str, target: str) -> str:
-    """`target`, which has no tags, with the end of `source` where a machine lost it or put a full stop of its own.
+    """`target`, which has no tags, with the end of `source` where a machine lost it or put a mark of its own.
 
     What closes behind the end, such as a quotation mark, stays behind it.
     """
@@ -54,13 +55,14 @@ def mended(source: str, target: str) -> str:
     if not asked or not said or at < len(said):
         return target
     last = asked[-1]
+    asks_alone = said[-1] == "？" and at == len(target) and not _ASKED.search(said)  # 他想知道是谁？
     if last == "?":
         asks = bool(_ASKS.search(said))  # where no word asks, a mark would only hide what was lost
         wanted, wrong = "？", asks and (said[-1] in _STOPS + _LOOSE or _plain(said[-1]))
     elif stops(asked):
-        wanted, wrong = "。", not abbreviates(asked) and (said[-1] in "，、：,:" or _plain(said[-1]))
+        wanted, wrong = "。", asks_alone or (not abbreviates(asked) and (said[-1] in "，、：,:" or _plain(said[-1])))
     else:
-        wanted, wrong = _FULL.get(last, ""), said[-1] in _STOPS
+        wanted, wrong = _FULL.get(last, ""), said[-1] in _STOPS or asks_alone
     if not wrong:
         return target
     kept = at if _plain(said[-1]) else at - 1

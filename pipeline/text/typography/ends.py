@@ -1,4 +1,7 @@
-"""ends: a title or heading carries no full stop (CLREQ; house style of newspapers)."""
+"""ends: a title or heading carries no full stop (CLREQ; house style of newspapers).
+
+A subtitle may be sentences, and then ends as they do; whether it is, the source tells (`text/ending`).
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from pipeline.model import Kind
 from pipeline.text.typography.classes import HAN
 from pipeline.text.typography.line import Edit, House, Line
 
-BARE = frozenset({Kind.SECTION, Kind.TITLE, Kind.SUBTITLE, Kind.HEADING, Kind.AUTHOR, Kind.AFFILIATION, Kind.DATE})
+BARE = frozenset({Kind.SECTION, Kind.TITLE, Kind.HEADING, Kind.AUTHOR, Kind.AFFILIATION, Kind.DATE})
 _STOP = re.compile(f"(?<=[{HAN}A-Za-z0-9）》」』”’%])[。，；：、]+$")
 
 
