@@ -2,10 +2,9 @@
 
 from terms import MARKED
 
-from pipeline.text.ending import ends_within
+from pipeline.text.ending import tails
 from pipeline.text.loops import loop
 from pipeline.text.negation import lost
-from pipeline.text.segment import segment
 
 # In the measure of `likeness.py`, where the translations of a source are some 0.1 apart
 MISSING, LOOPING, OPPOSITE, TAIL = 0.1, 0.2, 0.1, 0.1
@@ -19,5 +18,5 @@ def faults(source: str, text: str) -> float:
     """
     said = text.replace(" ", "")
     missing = sum(target.replace(" ", "") not in said for _, target in MARKED.findall(source))
-    tail = bool(ends_within(text)) and len(segment(MARKED.sub(r"\1", source))) == 1
+    tail = bool(tails(MARKED.sub(r"\1", source), text))
     return MISSING * missing + LOOPING * bool(loop(text)) + OPPOSITE * bool(lost(source, text)) + TAIL * tail

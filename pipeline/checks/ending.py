@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.model import Finding, Kind, Locale, Unit
 from pipeline.text.ending import abbreviates, end, stopped, stops
+from pipeline.text.typography import ends
 
 _BARE = frozenset({Kind.AUTHOR, Kind.AFFILIATION, Kind.DATE, Kind.SECTION, Kind.CELL, Kind.META})
 
@@ -20,8 +21,8 @@ def check(unit: Unit, locale: Locale) -> Iterator[Finding]:
     if asked != asks and not (asked and "？" in unit.target[-8:]):
         yield Finding("ending", "the question mark is lost" if asked else "a question mark that the source has not")
         return
-    bare = unit.kind in {Kind.TITLE, Kind.HEADING}  # typography takes the full stop off
-    if stops(source) and not stopped(target) and not abbreviates(source) and not bare:
+    stop = stops(source) and unit.kind not in ends.BARE  # typography takes it off
+    if stop and not stopped(target) and not abbreviates(source):
         yield Finding("ending", f"the source ends in {source[-1]}, the translation in no full stop")
     elif not stops(source) and not asked and target.endswith(("。", "！")):
         yield Finding("ending", f"ends in {target[-1]}, and the source in no full stop")

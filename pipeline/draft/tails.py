@@ -3,7 +3,7 @@
 Small models add a second sentence that says part of the first again, or what the source does not say. Where the
 source is one sentence and its translation has a full stop within, the engine is asked how probable the translation is
 if it ends there. Whole translations are compared, not their means of a token: said twice is said with confidence. A
-tail of which nearly everything stands before it needs no asking.
+tail of which nearly everything stands before it goes however probable it is.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from itertools import pairwise
 
 from pipeline.engine import Engine, Request, Result
 from pipeline.repair import masks, missing
-from pipeline.text.ending import ends_within
-from pipeline.text.segment import segment
+from pipeline.text.ending import tails
 
 # Natural log by which a translation must be more probable without its tail. In 3,415 texts of three test sets 51
 # translations of single sentences had one; 37 lose it, hardly any of which was in the source, and BLEU stays (-0.08,
@@ -55,8 +54,8 @@ def _probability(result: Result) -> float:
 def _heads(request: Request, result: Result, mask: str) -> list[Result]:
     """What is left of the result if it ends at a full stop within, the shortest first, and lacks no more for it."""
     text = result.text
-    ends = ends_within(text)
-    if not ends or len(segment(request.text)) != 1:
+    ends = tails(request.text, text)
+    if not ends:
         return []
     lacks, has = len(missing(text, request.required)), masks(text, mask)
     return [

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+
+from pipeline.text.segment import segment
 
 _TAG = re.compile(r"</?[A-Za-z][\w-]*/?>")
 _AFTER = re.compile(r"(?:[\s\"'”’」』）)\]】》*†‡¹²³⁰⁴-⁹]|\[\d{1,4}\])+$")
@@ -12,8 +15,9 @@ _STOPS, _LOOSE = "。！", "，、；：,;:"
 _ASKS = re.compile("[吗呢谁哪何怎几]|什么|多少|是否|能否|可否|有没有|不是|会不会|还是")  # a question, by its words
 _ASKED = re.compile("[吗吧呢么嗎麼]？$")  # a question whatever its mark
 _LONGEST = 400  # characters from the end that are looked at
-_WITHIN = re.compile(r"[。！？](?![\s。！？…”’」』）》]|$)")
-_PAIRS = (("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』"), ("（", "）"), ("《", "》"))
+_OPEN, _CLOSED = "“‘「『（《", "”’」』）》"
+_OPENED_BY = dict(zip(_CLOSED, _OPEN, strict=True))
+_WITHIN = re.compile(rf"[{_OPEN}{_CLOSED}]|[。！？](?![\s。！？…{_CLOSED}]|$)")
 
 
 def end(text: str) -> str:
@@ -28,11 +32,24 @@ def stops(source_end: str) -> bool:
 
 def ends_within(target: str) -> list[int]:
     """Where the sentences of the Chinese `target` end, the last left out; not those within quotations and brackets."""
-    return [
-        m.end()
-        for m in _WITHIN.finditer(target)
-        if all(target.count(a, 0, m.end()) == target.count(b, 0, m.end()) for a, b in _PAIRS)
-    ]
+    ends, opened = [], Counter[str]()
+    for mark in _WITHIN.finditer(target):
+        if mark[0] in _OPEN:
+            opened[mark[0]] += 1
+        elif mark[0] in _CLOSED:
+            opened[_OPENED_BY[mark[0]]] -= 1
+        elif not any(opened.values()):
+            ends.append(mark.end())
+    return ends
+
+
+def tails(source: str, target: str) -> list[int]:
+    """Where `target` has further sentences behind it, the translation of one: nothing in `source` answers to them.
+
+    Empty if `source` is several sentences itself.
+    """
+    ends = ends_within(target)
+    return ends if ends and len(segment(source)) == 1 else []
 
 
 def stopped(target_end: str) -> bool:

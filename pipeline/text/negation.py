@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 
+_NT = r"\b\w{1,9}n['’]t"
 _CUE = re.compile(
     r"(?<![\w’-])(?<!\w')(?:not|never|cannot|no(?: one)?|neither|nor|nobody|nothing|nowhere|none|without)(?![\w-])"
-    r"|\b\w{1,9}n['’]t\b",
+    rf"|{_NT}\b",
     re.IGNORECASE,
 )
-_NOT = r"(?:\bnot|\bcannot|\b\w{1,9}n['’]t)"
+_NOT = rf"(?:\bnot|\bcannot|{_NT})"
 _CANNOT = r"\b(?:cannot|can['’]t|could(?: not|n['’]t))"
 _IDIOMS = (
     r"\bno\.? ?\d",  # No. 10
@@ -28,7 +29,7 @@ _IDIOMS = (
     r"\b(?:or|if|why) not\b",
     r"\bnothing (?:but|less|short of|more than)\b|\bnone (?:other|the)\b|\bsecond to none\b|\bnever cease",
     r"\bwithout (?:a )?(?:doubt|question|saying|exception)\b",
-    r"\b\w{1,9}n['’]t (?:it|you|we|they|he|she|i|there)\b",  # a question that expects a yes
+    rf"{_NT} (?:it|you|we|they|he|she|i|there)\b",  # a question that expects a yes
     rf"{_NOT}\b[^.;:!?]{{0,200}}\b(?:until|till)\b",
 )
 _IDIOM = re.compile("|".join(_IDIOMS), re.IGNORECASE)

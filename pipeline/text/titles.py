@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 OPEN, CLOSE = "《", "》"
 _OPENS, _CLOSES = "“‘「『", "”’」』"  # what an engine begins or ends a title with instead
+_PARTNERS = dict(zip(_OPENS + _CLOSES, _CLOSES + _OPENS, strict=True))
 
 
 def with_marks(target: str, titles: Iterable[str]) -> str:
@@ -14,31 +16,17 @@ def with_marks(target: str, titles: Iterable[str]) -> str:
     A quotation mark in the place of the other is taken for it if it has no partner.
     """
     for title in dict.fromkeys(titles):
-        if title.startswith(OPEN) and title.endswith(CLOSE) and len(title) > 2:
-            target = _closed(target, title)
-            target = _opened(target, title)
+        if title[1:-1] and title == OPEN + title[1:-1] + CLOSE:
+            target = _with_both(target, title)
     return target
 
 
-def _closed(target: str, title: str) -> str:
-    begun, parts = title[:-1], target.split(title[:-1])
-    for i, rest in enumerate(parts[1:], 1):
-        if rest.startswith(CLOSE):
-            continue
-        lone = rest[:1] in _CLOSES and rest[:1] and not _paired(target, _OPENS[_CLOSES.index(rest[0])], rest[0])
-        parts[i] = CLOSE + (rest[1:] if lone else rest)
-    return begun.join(parts)
+def _with_both(target: str, title: str) -> str:
+    name = re.escape(title[1:-1])
 
+    def other(mark: str) -> str:
+        """The quotation mark, unless it stands for a title's."""
+        return mark if mark and target.count(mark) == target.count(_PARTNERS[mark]) else ""
 
-def _opened(target: str, title: str) -> str:
-    ended, parts = title[1:], target.split(title[1:])
-    for i, before in enumerate(parts[:-1]):
-        if before.endswith(OPEN):
-            continue
-        lone = before[-1:] in _OPENS and before and not _paired(target, before[-1], _CLOSES[_OPENS.index(before[-1])])
-        parts[i] = (before[:-1] if lone else before) + OPEN
-    return ended.join(parts)
-
-
-def _paired(target: str, opens: str, closes: str) -> bool:
-    return target.count(opens) == target.count(closes)
+    target = re.sub(f"{OPEN}{name}(?!{CLOSE})([{_CLOSES}]?)", lambda begun: title + other(begun[1]), target)
+    return re.sub(f"([{_OPENS}]?)(?<!{OPEN}){name}{CLOSE}", lambda ended: other(ended[1]) + title, target)
