@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.engine import Constraint, Engine, Request, Result, Token
+from pipeline.text.whole import whole
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,20 +29,35 @@ LONGER, SHORTER, LEEWAY = 1.5, 0.6, 8  # bounds of a new translation's length, i
 def missing(text: str, constraints: Sequence[Constraint]) -> tuple[Constraint, ...]:
     """The constraints that `text` does not meet: each wants an occurrence of its target for itself.
 
-    Longer targets are served first, so that 美国 is not found in 美国政府 where both are wanted. Of several constraints
-    with one target the first in the source are taken to be met.
+    Longer targets are served first, so that 美国 is not found in 美国政府 where both are wanted; a part of a number or
+    of a word in Latin letters is no occurrence (1110万 in 11110万). Of several constraints with one target the first in
+    the source are taken to be met.
     """
     wanted = Counter(c.target for c in constraints)
     short = {}
     for target in sorted(wanted, key=lambda t: (-len(t), t)):
-        short[target] = max(0, wanted[target] - text.count(target))
-        text = text.replace(target, "\0" * len(target))
+        text, found = _crossed_out(text, target)
+        short[target] = max(0, wanted[target] - found)
     out = []
     for c in sorted(constraints, key=lambda c: -c.start):
         if short[c.target]:
             short[c.target] -= 1
             out.append(c)
     return tuple(reversed(out))
+
+
+def _crossed_out(text: str, target: str) -> tuple[str, int]:
+    """The text with its occurrences of `target` overwritten, and how many these are."""
+    found, at = 0, text.find(target)
+    while at >= 0:
+        end = at + len(target)
+        if whole(text, at, end):
+            text = text[:at] + "\0" * len(target) + text[end:]
+            found += 1
+        else:
+            end = at + 1
+        at = text.find(target, end)
+    return text, found
 
 
 def slot(attention: NDArray[np.float32], span: tuple[int, int], sources: Sequence[Token]) -> int:

@@ -115,6 +115,21 @@ def test_repair_by_alignment(source, target, pairs, wanted):
 
 
 @pytest.mark.parametrize(
+    ("said", "at", "wanted"),
+    [
+        ("约11110万欧元", "11110万", "约1110万欧元"),
+        ("约11110万欧元", "110", "约1110万欧元"),  # what is left of a number would be glued to the form
+        ("约6,6380欧元", "6380", "约1110万欧元"),
+        ("约十欧元", "十", "约1110万欧元"),
+    ],
+)
+def test_a_figure_takes_the_place_of_a_whole_number(said, at, wanted):
+    hit = TermHit(0, 13, Term("€11.1 million", {"zh_CN": ("1110万欧元",)}, pos="figure"), "1110万欧元")
+    alignment = Alignment([(0, 13)], [(said.index(at), said.index(at) + len(at))], [[1.0]])
+    assert repair(said, [hit], "zh_CN", alignment)[0] == wanted
+
+
+@pytest.mark.parametrize(
     ("said", "wanted"),
     [
         ("鲁迪离开了", "鲁道夫离开了"),  # garbled: some of its characters are there

@@ -271,6 +271,11 @@ def test_likeness_by_hand() -> None:
         ("A <term>détente<as>缓和</term> followed.", "缓和随之而来。", 0),
         ("A <term>détente<as>缓和</term> followed.", "和缓随之而来。", 0.1),
         ("<term>Russell 2000<as>罗素2000指数</term> and <term>détente<as>缓和</term>", "罗素 2000 指数", 0.1),
+        ("<term>$3 million<as>300万美元</term>", "耗资300万美元", 0),
+        ("<term>$3 million<as>300万美元</term>", "耗资3300万美元", 0.3),  # no term, a figure missing, one too many
+        ("Five left in 2014.", "五人在2014年离开。", 0),
+        ("Five left in 2014.", "他们离开了。", 0.2),
+        ("They left.", "他们5人离开了。", 0.1),
         ("It was said.", "他说，他说，他说，他说。", 0.2),
         ("It was not said.", "这是说过的。", 0.1),
         ("<term>Mr. Li<as>李先生</term> came.", "李先生来了。他来了。", 0.1),

@@ -63,6 +63,22 @@ from pipeline.text.numbers import compare, figures
         ("since the 1970s", "自 20 世纪 70 年代以来"),
         ("the 1830s", "19 世纪 30 年代"),
         ("55,000 barrels", "55 000桶"),
+        ("the two sides", "双方"),
+        ("a two-volume set", "一对唱片"),
+        ("after two dozen awards", "获得二十多个奖项后"),
+        ("six months and eighteen months", "半年和一年半"),
+        ("within twenty-four hours or seven days", "在一天或一周之内"),
+        ("two weeks", "14天"),
+        ("It grew threefold.", "增长了两倍。"),
+        ("four times more", "多三倍"),
+        ("two and a half million years", "250万年"),
+        ("three to four million people", "三四百万人"),
+        ("three to four million people", "300万到400万人"),
+        ("at two o'clock", "14时"),
+        ("two-thirds and two-fifths", "多数，40%"),  # a fraction in words is not asked for
+        ("in nineteen eighty-four", "在1984年"),
+        ("one of them, the second", "其中又有"),
+        ("one hundred and three percent", "百分之一百零三"),
     ],
 )
 def test_equal_figures(source, target):
@@ -79,6 +95,12 @@ def test_equal_figures(source, target):
         ("the 1970s", "上世纪80年代", ["1970s"], ["上世纪80年代"]),
         ("3.5 percent", "35%", ["3.5"], ["35"]),
         ("1,200 people", "120人", ["1,200"], ["120"]),
+        ("Five voted against.", "投票反对。", ["Five"], []),
+        ("three of the nine victims", "三名受害者", ["nine"], []),
+        ("after two years", "几年后", ["two"], []),
+        ("two hundred and five", "二百", ["two hundred and five"], []),
+        ("twenty-five years", "二十年", ["twenty-five"], []),
+        ("two hundred, three hundred", "三百", ["two hundred"], []),
     ],
 )
 def test_unequal_figures(source, target, missing, extra):
@@ -103,7 +125,9 @@ def test_any_number_equals_itself(number):
     assert compare(f"There were {number:,} of them.", f"共有{number}个。") == ((), ())
 
 
-@pytest.mark.parametrize("unit", ["1", "a", "a@", "三", "百", "1,", "1万", "1-", "one ", "三分之", "1."])
+@pytest.mark.parametrize(
+    "unit", ["1", "a", "a@", "三", "百", "1,", "1万", "1-", "one ", "two hundred and ", "三分之", "1."]
+)
 def test_time_is_linear(unit):
     text = unit * (40_000 // len(unit))
     began = time.process_time()
@@ -111,7 +135,7 @@ def test_time_is_linear(unit):
     assert time.process_time() - began < 5
 
 
-LUMPS = "0 1 3.5 , . 万 亿 十 三 分之 百分之 年代 世纪 s -/ million and to ４".split()  # noqa: SIM905
+LUMPS = "0 1 3.5 , . 万 亿 十 三 分之 百分之 年代 世纪 s -/ million and to ４ two months half 双".split()  # noqa: SIM905
 
 
 @settings(deadline=None)

@@ -115,6 +115,24 @@ def test_missing_counts_occurrences():
     assert missing("美国的美国政府", inside) == ()
 
 
+@pytest.mark.parametrize(
+    ("wanted", "text", "there"),
+    [
+        ("1110万", "共1110万人", True),
+        ("1110万", "共11110万人", False),
+        ("1974年", "于1974年，1974年", True),
+        ("380", "有6,380人", False),
+        ("3", "增长3.5%", False),
+        ("3", "为3.", True),
+        ("RAND", "BRAND公司", False),
+        ("RAND", "与RAND公司", True),
+    ],
+)
+def test_a_part_of_a_number_or_word_does_not_count(wanted, text, there):
+    constraint = Constraint(0, 4, wanted)
+    assert missing(text, [constraint]) == (() if there else (constraint,))
+
+
 def test_slot_is_where_a_rendering_begins():
     sources = (Token("a", 0, 1), Token("dé", 2, 4), Token("tente", 4, 9), Token("</s>", 0, 0))
     attention = np.array([[0.9, 0.1, 0, 0], [0.3, 0.5, 0.1, 0.1], [0.1, 0.1, 0.8, 0], [0, 0, 0.1, 0.9]], np.float32)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.draft.counts import with_counts
 from pipeline.draft.prepare import Piece, wanted
+from pipeline.draft.sound import runs_in_circles, sound
 from pipeline.draft.tails import without_tails
 from pipeline.engine import Engine, Request, Result
 from pipeline.glossary import apply
@@ -18,7 +20,6 @@ from pipeline.text.leftover import leftovers
 from pipeline.text.titles import with_marks
 
 _TRIES = 3  # a word that may not be spelled with these pieces may come in others
-_LONGER, _SHORTER, _LEEWAY = 1.3, 0.7, 8  # bounds of a new translation's length, in characters of the old one
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,15 @@ def decode(
     requests = [Request(p.text, p.constraints, named=p.named) for p in pieces]
     looked = [a or bool(t) for a, t in zip(aligned, terms, strict=True)]
     results = _translate(engine, requests, looked)
-    circles = [i for i, r in enumerate(results) if _runs_in_circles(requests[i].text, r.text)]
+    circles = [i for i, r in enumerate(results) if runs_in_circles(requests[i].text, r.text)]
     if circles:
         again = _translate(engine, [replace(requests[i], careful=True) for i in circles], [True] * len(circles))
         for i, result in zip(circles, again, strict=True):
             results[i] = result
     results = _without_leftovers(engine, requests, results, looked)
     results = _forced(engine, requests, results, terms, locale)
+    if locale == apply.BASE:
+        results = with_counts(engine, requests, results)
     results = without_tails(engine, requests, results)
     return [_finished(p, r, t, locale) for p, r, t in zip(pieces, results, terms, strict=True)]
 
@@ -80,27 +83,13 @@ def _without_leftovers(
         asked = [replace(requests[i], avoid=tuple(sorted(avoid[i]))) for i in work]
         for i, new in zip(work, _translate(engine, asked, [aligned[i] for i in work]), strict=True):
             latest[i], spans[i] = new, _left(requests[i], new.text)
-            if len(spans[i]) < fewest[i] and _sound(requests[i].text, results[i].text, new):
+            if len(spans[i]) < fewest[i] and sound(requests[i].text, results[i].text, new):
                 results[i], fewest[i] = new, len(spans[i])
     return results
 
 
 def _left(request: Request, target: str) -> tuple[tuple[int, int], ...]:
     return leftovers(request.text, target, [c.target for c in request.constraints])
-
-
-def _sound(source: str, old: str, new: Result) -> bool:
-    """Whether a translation is about as long as the old one, and whole."""
-    size = len(new.text)
-    return (
-        _SHORTER * len(old) - _LEEWAY <= size <= _LONGER * len(old) + _LEEWAY
-        and not new.truncated
-        and not _runs_in_circles(source, new.text)
-    )
-
-
-def _runs_in_circles(source: str, target: str) -> bool:
-    return loops.loop(target) is not None and loops.loop(source) is None
 
 
 def _forced(
@@ -131,7 +120,7 @@ def _forced(
 def _finished(piece: Piece, result: Result, terms: Sequence[TermHit], locale: str) -> Decoded:
     findings = []
     text = result.text
-    if _runs_in_circles(piece.text, text):
+    if runs_in_circles(piece.text, text):
         text = loops.trim(text)
         findings.append(Finding("repetition", "the engine ran in circles here; what it repeated was cut off"))
     if result.truncated:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ _EDGES = frozenset("，。、；：？！,.;:?!“”‘’「」『』（）()�
 _PARTICLES = frozenset("的地得了着過过们們")
 _OPENS, _CLOSES = "《〈", "》〉"  # marks of a title, which part a form from what says it again
 _DOT = "·"  # between the names of a foreigner
+_BEFORE, _AFTER = re.compile(r"\d[\d.,]{0,30}$"), re.compile(r"[\d.,]{0,30}\d")
 _TIE = 0.4  # of a target token's attention that ties it to the term
 _AGAIN = 0.3  # the same where it says a part of the term that stands beside it
 _LONGEST, _SLACK = 3, 6  # a span longer than thrice the form and six characters is a failure of the alignment
@@ -35,7 +37,7 @@ def tied(target: str, hit: TermHit, alignment: Alignment, fences: Sequence[Span]
     """The run of target text that is tied to the hit's span of the source, or None where there is no credible one.
 
     It is the run of tokens whose attention to the term, less a threshold, has the greatest sum (J. Bentley's maximum
-    subarray); fenced spans part runs. Punctuation and particles at its edges stay outside.
+    subarray); fenced spans part runs. Punctuation and particles at its edges stay outside, a number is taken whole.
     """
     best: tuple[float, Span] = (0.0, (0, 0))
     run, start = 0.0, 0
@@ -49,6 +51,8 @@ def tied(target: str, hit: TermHit, alignment: Alignment, fences: Sequence[Span]
         if run > best[0]:
             best = run, (start, span[1])
     start, end = _trim(target, *best[1])
+    if start < end:
+        start, end = _with_numbers(target, start, end, hit.target, fences)
     return (start, end) if start < end <= start + _LONGEST * len(hit.target) + _SLACK else None
 
 
@@ -93,6 +97,19 @@ def shares(hit: TermHit, alignment: Alignment) -> Iterator[tuple[Span, float]]:
         total = sum(row)
         if span[0] < span[1]:
             yield span, sum(row[place] for place in inside) / total if total > 0 else 0.0
+
+
+def _with_numbers(target: str, start: int, end: int, form: str, fences: Sequence[Span]) -> Span:
+    """The span with the rest of a number that it cuts, or that the form would be glued to: 194年 for 1974年."""
+    left = max((b for _, b in fences if b <= start), default=0)
+    right = min((a for a, _ in fences if a >= end), default=len(target))
+    if target[start].isdecimal() or form[0].isdecimal():
+        before = _BEFORE.search(target, left, start)
+        start = before.start() if before else start
+    if target[end - 1].isdecimal() or form[-1].isdecimal():
+        after = _AFTER.match(target, end, right)
+        end = after.end() if after else end
+    return start, end
 
 
 def _trim(target: str, start: int, end: int) -> Span:

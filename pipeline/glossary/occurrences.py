@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from pipeline.text.whole import whole
+
 _SKIP = re.compile(r"</?[a-z]+\d+/?>|[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 _SAME = str.maketrans(
     dict.fromkeys("“”„‟‘’「」『』＂＇〝〞'", '"')
@@ -51,21 +53,11 @@ class Text:
         at = self._plain.find(wanted) if wanted else -1
         while at >= 0:
             span = self._places[at], self._places[at + len(wanted) - 1] + 1
-            if self._whole(*span):
+            if whole(self.text, *span):
                 yield span
                 at = self._plain.find(wanted, at + len(wanted))
             else:
                 at = self._plain.find(wanted, at + 1)
-
-    def _whole(self, start: int, end: int) -> bool:
-        """Whether Latin letters and digits at the edges are whole words: `RAND` is not in `BRAND`."""
-        before, after = self.text[start - 1 : start] if start else "", self.text[end : end + 1]
-        return not (_latin(before) and _latin(self.text[start])) and not (_latin(after) and _latin(self.text[end - 1]))
-
-
-def _latin(character: str) -> bool:
-    character = _WIDE.get(character, character)
-    return character.isalnum() and character < "\u0250"
 
 
 def spans(text: str, form: str) -> list[tuple[int, int]]:

@@ -1,8 +1,9 @@
 """Figures in English and Chinese text as comparable values: `$34 billion` is `340亿美元`.
 
-Built for a check that must not cry wolf. A figure written with digits is *sure*: the other side must have it too. One
-written in words (`two dozen`, `二十一`), inside a name (`G20`, `COVID-19`) or as a fraction is *unsure*: it can meet a
-sure figure, but nothing is asked of it. Where a text can be read in several ways, all readings are kept.
+Built for a check that must not cry wolf. A figure written with digits is *sure*: the other side must have it too; so is
+an English cardinal in words (`worded`). One in Chinese characters (`二十一`), inside a name (`G20`, `COVID-19`) or as a
+fraction is *unsure*: it can meet a sure figure, but nothing is asked of it. Where a text can be read in several ways,
+all readings are kept.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.text.number_words import CARDINALS, ORDINALS
+from pipeline.text.worded import Worded, worded
 
 _SCALES = {
     "hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
@@ -31,7 +32,6 @@ _LOOSE = {  # words that Chinese may write as one of these figures
     "midnight": "12 0", "twenties": "20", "thirties": "30", "forties": "40", "fifties": "50", "sixties": "60",
     "seventies": "70", "eighties": "80", "nineties": "90", "a": "1", "an": "1", "twentieth": "20",
 }  # fmt: skip
-_COLLECTIVES = {"dozen": 12, "score": 20, "decade": 10, "decades": 10}
 _ROMANS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX"
 _ROMAN = {roman: value for value, roman in enumerate(_ROMANS.split(), 1)}
 _WIDE = str.maketrans("０１２３４５６７８９．％＄", "0123456789.%$")
@@ -51,7 +51,8 @@ _DECADE = re.compile(
 )
 _UNITS = "十百千万萬亿億兆"
 _DIGITS = "零〇一二两兩三四五六七八九"
-_PARTS = re.compile(r"(?<![\d一二三四五六七八九十百])[\d一二三四五六七八九十百]++分之[\d一二三四五六七八九十百.点點]+")
+_COUNT = r"\d一二三四五六七八九十百"
+_PARTS = re.compile(rf"(?<![{_COUNT}])[{_COUNT}]++分之[{_COUNT}零〇.点點]+")
 _PERCENT = re.compile(r"百分之")
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?: \d{3})+(?=[\u4e00-\u9fff])|\d+(?:\.\d+)?"
 _SCALE = "hundred|thousand|million|billion|trillion|bn"
@@ -64,6 +65,8 @@ _FIGURE = re.compile(
     r"(?P<half> and a half\b)?(?P<after>st\b|nd\b|rd\b|th\b|[ap]m\b| ?[ap]\.?m\b|[A-Za-z])?"
 )
 _HAN_NUMBER = re.compile(rf"[{_DIGITS}{_UNITS}廿卅]+(?:[点點][零〇一二三四五六七八九]+)?(?P<tenths>成)?")
+_HAN_WORD = re.compile("[双雙俩倆半]|[一这這每成](?:对|對)")
+_HAN_WORDS = dict.fromkeys("双雙俩倆对對", frozenset({Decimal(2)})) | {"半": frozenset({Decimal("0.5")})}
 _WORD = re.compile(r"[A-Za-z]+")
 _YEARS = re.compile(r"\b(?P<century>[12]\d)\d\d ?[-–—/] ?(?P<end>\d\d)(?!\d)")
 
@@ -97,18 +100,34 @@ def figures(text: str) -> tuple[Figure, ...]:
     found += [_figure(match) for match in digits]
     rest = _FIGURE.sub("，", flat)
     found += [_han_figure(m) for m in _HAN_NUMBER.finditer(rest) if m.end() - m.start() <= _LONGEST]
+    found += [Figure(m[0], _HAN_WORDS[m[0][-1]], sure=False) for m in _HAN_WORD.finditer(rest)]
     found += _in_words(rest)
     return tuple(found)
 
 
 def compare(source: str, target: str) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
     """The sure figures of an English source that its Chinese target lacks, and those that only the target has."""
-    wanted, got = figures(source), figures(target)
+    return unequal(figures(source), figures(target))
+
+
+def unequal(wanted: tuple[Figure, ...], got: tuple[Figure, ...]) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
+    """Of the figures of two texts the sure ones that the other has in no form."""
     return _unmet(wanted, got), _unmet(got, wanted)
 
 
+def lost_words(source: str, target: str) -> tuple[Worded, ...]:
+    """The sure figures in words of an English source that its Chinese target has in no form."""
+    asked = [word for word in worded(source) if word.sure]
+    there = _values(figures(target)) if asked else frozenset()
+    return tuple(word for word in asked if not word.values & there)
+
+
+def _values(some: tuple[Figure, ...]) -> frozenset[Decimal]:
+    return frozenset().union(*(figure.values for figure in some))
+
+
 def _unmet(some: tuple[Figure, ...], others: tuple[Figure, ...]) -> tuple[Figure, ...]:
-    there = frozenset().union(*(figure.values for figure in others)) if others else frozenset[Decimal]()
+    there = _values(others)
     unmet = {figure.values: figure for figure in some if figure.sure and not figure.values & there}
     return tuple(unmet.values())
 
@@ -206,33 +225,15 @@ def _years(match: re.Match[str]) -> Iterator[Figure]:
 
 
 def _in_words(text: str) -> Iterator[Figure]:
-    """English number words, months and Roman numerals: all unsure."""
-    total = part = 0
-    run: list[str] = []
-    for match in [*_WORD.finditer(text), None]:
-        word = match[0] if match else ""
-        lower = word.lower().removesuffix("fold")
-        value = CARDINALS.get(lower, ORDINALS.index(lower) if lower in ORDINALS else None)
-        scale = _SCALES.get(lower, 0) if len(lower) > 2 else 0
-        within = lower == "and" and part % 100 == 0 and bool(run)  # one hundred and fifty
-        if run and not (scale or within or (value is not None and _goes_on(part, value))):
-            times = {1, _COLLECTIVES.get(lower, 1)}
-            yield Figure(" ".join(run), frozenset(Decimal((total + part) * n) for n in times), sure=False)
-            total, part, run = 0, 0, []
-        if value is not None or scale:
-            part = (part or 1) * scale if scale else part + (value or 0)
-            run.append(word)
-            if part >= 1000:
-                total, part = total + part, 0
-        loose = {Decimal(x) for x in _LOOSE.get(lower, "").split()}
-        if lower[:3] in _MONTHS and word[:1].isupper():
-            loose.add(Decimal(_MONTHS.index(lower[:3]) + 1))
+    """English number words, and what is looser: months, Roman numerals, `half` and its like, which are unsure."""
+    for run in worded(text):
+        yield Figure(text[run.start : run.end], run.values, run.sure)
+    for match in _WORD.finditer(text):
+        word = match[0]
+        loose = {Decimal(x) for x in _LOOSE.get(word.lower(), "").split()}
+        if word[:3].lower() in _MONTHS and word[:1].isupper():
+            loose.add(Decimal(_MONTHS.index(word[:3].lower()) + 1))
         if word in _ROMAN:
             loose.add(Decimal(_ROMAN[word]))
         if loose:
             yield Figure(word, frozenset(loose), sure=False)
-
-
-def _goes_on(part: int, value: int) -> bool:
-    """Whether a number word continues a number: two hundred | five, twenty | five; but three | six."""
-    return part % 100 == 0 or (part % 10 == 0 and part % 100 >= 20 and value < 10)

@@ -93,7 +93,7 @@ def _date(match: re.Match[str]) -> list[str]:
     part = match.groupdict()
     month = _MONTHS[part["month"].lower()]
     day, year = part.get("day"), part.get("year")
-    if day and not 1 <= int(day) <= 31:
+    if (day and not 1 <= int(day) <= 31) or (not year and part["month"].islower()):  # 2 may be: no date
         return []
     return [f"{f'{year}年' if year else ''}{month}月{f'{int(day)}日' if day else ''}"]
 
@@ -182,6 +182,7 @@ _RULES = (
     _rule(rf"{_FREE}(?P<all>(?P<day>\d\d?)(?:st|nd|rd|th)? (?P<month>{_MONTH})\.?,? (?P<year>{_YEAR})){_END}", _date),
     _rule(rf"\b(?P<all>(?P<month>{_MONTH})\.?,? (?P<year>{_YEAR})){_END}", _date),
     _rule(rf"\b(?P<all>(?P<month>{_MONTH})\.? (?P<day>\d\d?)(?:st|nd|rd|th)?)(?!:| [ap]\.?m){_END}", _date),
+    _rule(rf"{_FREE}(?P<all>(?P<day>\d\d?)(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})){_END}", _date),
     _rule(rf"{_FREE}(?P<all>(?:the )?(?P<year>1[5-9]\d0|20\d0)['’]?s)\b", _decade),
     _rule(rf"{_FREE}(?P<all>(?:the )?(?P<number>\d\d?)(?:st|nd|rd|th)[ -]century)\b", _century),
     _rule(
