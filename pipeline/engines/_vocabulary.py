@@ -13,6 +13,7 @@ from pipeline.engines._pieces import Markup, Recase, as_it_is, bare, joined, loc
 from pipeline.errors import SanwenError
 from pipeline.model_card import Card
 from pipeline.model_hub import SPECIAL
+from pipeline.text.capitals import without_capitals
 from pipeline.text.headline import recased
 from pipeline.text.normalise import Aligned
 
@@ -52,10 +53,18 @@ class Vocabulary:
 
     def text(self, request: Request) -> str:
         """What the model reads for a request."""
-        return written(request, self.markup, embedded=self.card.normalised, recase=self._recaser(named=request.named))
+        return written(request, self.markup, embedded=self.card.normalised, recase=self._reader(named=request.named))
 
     def _recaser(self, *, named: bool) -> Recase:
+        """The capitals of running text, in which the lexicon looks names up."""
         return as_it_is if named else partial(recased, weigh=self._weigh)
+
+    def _reader(self, *, named: bool) -> Recase:
+        """Those that the model reads."""
+        return as_it_is if named else self._read
+
+    def _read(self, text: str, normal: str) -> str:
+        return without_capitals(recased(text, normal, self._weigh), self._weigh)
 
     def suggest(self, text: str, taken: Sequence[tuple[int, int]], *, named: bool) -> tuple[Constraint, ...]:
         """What the lexicon knows of a text as the model reads it, in places of the text as it is."""
@@ -91,7 +100,7 @@ class Vocabulary:
     def sources(self, request: Request, tokens: Sequence[str]) -> tuple[Token, ...]:
         """Where the source's tokens stand in the request's text."""
         origin: Aligned = written_aligned(
-            request, self.markup, embedded=self.card.normalised, recase=self._recaser(named=request.named)
+            request, self.markup, embedded=self.card.normalised, recase=self._reader(named=request.named)
         )
         return located(tokens, origin, self._silent)
 

@@ -26,7 +26,7 @@ NAME = 3.0  # how much more likely a name is with its capital, in a text that ha
 
 _CAPITALISED = re.compile(r"(?<![\w'’-])[^\W\d_](?:[^\W\d_]|['’](?=[^\W\d_]))+(?![\w])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_DERIVED = re.compile(  # names seldom end so
+DERIVED = re.compile(  # names seldom end so
     r"(?:[^aeiou]ed|ing|ly|ness|ity|ment|[st]ion|able|ible|ful|less|ous|i[sz]e[sd]?|ism|ist|ies)s?$"
 )
 
@@ -86,4 +86,4 @@ def _common(word: str, weigh: Weigh) -> bool:
     more = small - weigh(word)[0]
     if pieces == 1:
         return more >= COMMON
-    return more >= (0.0 if _DERIVED.search(low) else RARE)
+    return more >= (0.0 if DERIVED.search(low) else RARE)
