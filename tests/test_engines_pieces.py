@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.engine import Constraint, Request
-from pipeline.engines._pieces import Markup, clean, joined, located, written, written_aligned
+from pipeline.engines._pieces import Markup, Reading, clean, joined, located, written, written_aligned
 from pipeline.engines._shortlist import Shortlist
 
 SPM = Path(__file__).parents[1] / "pipeline" / "models" / "en-zh" / "en-zh.spm"
@@ -46,22 +46,33 @@ def terms(text, *pairs):
     ],
 )
 def test_what_the_model_reads(request_, reads):
-    assert written(request_, MARKS, embedded=True) == reads
-    assert written_aligned(request_, MARKS, embedded=True).text == reads
+    assert written(request_, MARKS, reading=Reading()) == reads
+    assert written_aligned(request_, MARKS, reading=Reading()).text == reads
 
 
 def test_a_model_that_knows_no_marks_reads_plain_text():
     ask = terms("A period of “détente”.", ("détente", "缓和"))
-    assert written(ask, None, embedded=False) == "A period of “détente”."
+    assert written(ask, None, reading=None) == "A period of “détente”."
+
+
+def _swapped(_, normal):
+    """A recase that changes letters and keeps the length."""
+    return "".join(c.swapcase() if len(c.swapcase()) == 1 else c for c in normal)
+
+
+def _doubled(text):
+    """A respelling that writes every b twice."""
+    return [(i, i + 1, "bb") for i, c in enumerate(text) if c == "b"]
 
 
 @given(st.text(max_size=60), st.booleans())
 @example("<term>", True)
 @example("<as><as>", False)
 def test_both_ways_to_write_agree(text, embedded):
+    reading = Reading(_swapped, _doubled) if embedded else None
     for markup in (MARKS, None):
-        assert written_aligned(Request(text), markup, embedded=embedded).text == written(
-            Request(text), markup, embedded=embedded
+        assert written_aligned(Request(text), markup, reading=reading).text == written(
+            Request(text), markup, reading=reading
         )
 
 
@@ -69,7 +80,7 @@ def test_both_ways_to_write_agree(text, embedded):
 @example("Emoji 😀 and 龘 and “quotes”")
 def test_pieces_spell_the_text_and_know_their_place(text):
     spm = sentencepiece.SentencePieceProcessor(model_file=str(SPM))
-    origin = written_aligned(Request(text), None, embedded=True)
+    origin = written_aligned(Request(text), None, reading=Reading())
     pieces = spm.encode(origin.text, out_type=str)
     said, tokens = joined(pieces)
     assert said == spm.decode(pieces)
@@ -85,7 +96,7 @@ def test_pieces_spell_the_text_and_know_their_place(text):
 def test_places_of_pieces(spm):
     text = "Trump’s  “détente” 😀 ended"
     ask = terms(text, ("détente", "缓和"))
-    origin = written_aligned(ask, MARKS, embedded=True)
+    origin = written_aligned(ask, MARKS, reading=Reading())
     places = located([*spm.encode(origin.text, out_type=str), "</s>"], origin, SILENT)
     whole = [p for p in places if p.end > p.start]
     assert text[whole[0].start : whole[0].end] == "Trump"
@@ -99,7 +110,7 @@ def test_places_of_pieces(spm):
 
 
 def test_places_where_a_tokenizer_normalises_by_itself():
-    origin = written_aligned(Request("the ﬁrst … “end”"), None, embedded=False)
+    origin = written_aligned(Request("the ﬁrst … “end”"), None, reading=None)
     pieces = ["▁the", "▁fi", "rst", "▁...", '▁"', "end", '"', "</s>"]
     places = located(pieces, origin, SILENT)
     assert origin.text[places[0].start : places[0].end] == "the"

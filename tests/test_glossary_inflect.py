@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.glossary.inflect import noun_forms, verb_forms
-from pipeline.glossary.spelling import joins, spellings, split_prefix
+from pipeline.text.spelling import joins, spellings, split_prefix
 
 LINES = (Path(__file__).parent / "cases" / "glossary" / "inflect.txt").read_text("utf-8").splitlines()
 CASES = [line.split() for line in LINES if not line.startswith("#")]

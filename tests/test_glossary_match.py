@@ -64,6 +64,18 @@ def test_wider_context_chooses_a_sense():
     assert matcher.find("Georgia voted.")[0].candidates == tuple(terms)
 
 
+def test_entries_that_say_the_same_leave_nothing_open():
+    """What both want needs the context of one of them."""
+    terms = [
+        Term("duty", {"zh_CN": ("关税",)}, context=("tariff",)),
+        Term("duties", {"zh_CN": ("关税",)}, context=("customs",)),
+    ]
+    matcher = Matcher(terms)
+    assert matcher.find("It is a tariff, a duty.")
+    assert not matcher.find("He did his duty.")
+    assert not matcher.find("He has duties.")
+
+
 def test_status_decides():
     def term(form, status):
         return Term("détente", {"zh_CN": (form,)}, pos="noun", status=status)

@@ -265,6 +265,29 @@ def test_likeness_by_hand() -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        ("Visas are restricted.", "visas are restricted."),
+        ("<term>Visas<as>Visa签证</term> are here.", "<term>visas<as>Visa签证</term> are here."),
+        (
+            "The <term>Category<as>类别</term> 4 <term>storm<as>风暴</term> passed.",
+            "The <term>category<as>类别</term> 4 <term>storm<as>风暴</term> passed.",
+        ),
+        ("NATO met.", "NATO met."),
+        ("A <term>programme<as>programme方案</term> of honour", "A <term>program<as>programme方案</term> of honor"),
+    ],
+)
+def test_a_source_is_written_as_the_runtime_has_it_read(source: str, wanted: str) -> None:
+    from reading import read
+
+    from pipeline.engines._vocabulary import load_spm, weight
+
+    pieces = load_spm(MODEL / "en-zh.spm")
+    new = read(source, lambda word: weight(pieces, word))
+    assert new == wanted
+
+
+@pytest.mark.parametrize(
     ("source", "text", "wanted"),
     [
         ("Growth is slowing.", "增长正在放缓。", 0),

@@ -194,6 +194,19 @@ def test_the_glossary_is_kept_in_every_locale(workspace):
             assert form in entry.msgstr or said, entry.msgstr  # a promise, or a finding that says where not
 
 
+def test_the_title_chooses_the_sense_of_a_word_far_below_it(workspace):
+    (workspace / "glossaries").mkdir()
+    (workspace / "glossaries" / "own.csv").write_text(
+        "source,zh_CN,context\ncode,准则,South China Sea\n", encoding="utf-8"
+    )
+    body = "They met.\n\nThey talked.\n\nThey left.\n\nThe code was drafted."
+    for title, wanted in (("Peace in the South China Sea", 1), ("A Talk on Computers", 0)):
+        put(workspace, text=f"{title}\n\nJan 16, 2017\n\n{body}\n")
+        run("articles", "--force")
+        entry = next(e for e in entries(workspace) if e.msgid == "The code was drafted.")
+        assert entry.comment.count("term: code → 准则") == wanted
+
+
 BAD = {
     "empty.txt": (b"", "empty"),
     "blank.txt": (b" \n\n", "nothing"),

@@ -124,6 +124,7 @@ def main() -> None:
         "table.npz",
         "sifted.npz",
         "taught.npz",
+        "asked.npz",
         "lexicon.tsv",
         "dictionary.tsv",
         "hinted.npz",
@@ -132,10 +133,12 @@ def main() -> None:
         "confirmed.tsv",
         "near",
         "near.npz",
+        "near-asked.npz",
         "books.npz",
     )
     paths = [o.work / f for f in files]
-    data, table, sifted, taught, lexicon, dictionary, hinted, late, vectors, confirmed, near, plain, books = paths
+    data, table, sifted, taught, asked, lexicon, dictionary, hinted, late, *paths = paths
+    vectors, confirmed, near, plain, plain_asked, books = paths
     run, out = o.work / "run", o.work / "en-zh"
     shape = TRAINING[o.machine]
     step(data, "encode", data, o.spm, o.corpus)
@@ -149,13 +152,15 @@ def main() -> None:
         step(dictionary, "dictionary", o.corpus, listed, dictionary, "--mined", lexicon)
         lexicons = {"dictionary": dictionary} | lexicons
     suggested = ",".join(map(str, lexicons.values()))
-    step(hinted, "hints", taught, suggested, o.spm, hinted)
+    step(asked, "hints", taught, suggested, o.spm, asked)
+    step(hinted, "reading", asked, o.spm, hinted)
     seen = [hinted]
     if any(o.corpus.glob("tech-*.tsv*")):
         near.mkdir(exist_ok=True)
         step(near / "core-1.tsv", "nearest", o.corpus, near / "core-1.tsv")
         step(plain, "encode", plain, o.spm, near, "--lexicons", o.corpus, "--longest", 90)
-        step(books, "hints", plain, suggested, o.spm, books)
+        step(plain_asked, "hints", plain, suggested, o.spm, plain_asked)
+        step(books, "reading", plain_asked, o.spm, books)
         seen.append(books)
     fuller = [*by_source("least", 0.7, LEAST_LATE), "--most", 1.3]
     step(late, "sift", hinted, table, late, *by_source("keep", 1.0, KEEP_LATE), *fuller)

@@ -79,7 +79,8 @@ def main() -> None:
         (at / "words.tsv").write_text("locksmith\t锁匠\t鎖匠\nharbour/port\t港口\t港口\n", encoding="utf-8")
         step("dictionary", at, at / "words.tsv", at / "dictionary.tsv", "--mined", at / "lexicon.tsv")
         lexicons = {name: at / f"{name}.tsv" for name in ("dictionary", "lexicon")}
-        step("hints", at / "taught.npz", ",".join(map(str, lexicons.values())), o.spm, at / "hinted.npz")
+        step("hints", at / "taught.npz", ",".join(map(str, lexicons.values())), o.spm, at / "asked.npz")
+        step("reading", at / "asked.npz", o.spm, at / "hinted.npz")
         step("embed", at / "table.npz", at / "embedding.npy", "--d", 64)
         shape = ("--d", 64, "--ffn", 128, "--enc", 2, "--dec", 1, "--heads", 2)
         train = (

@@ -13,6 +13,7 @@ import ctranslate2
 import sentencepiece
 from hypotheses import limits
 from normalise import normalise
+from reading import read
 from terms import MARKED, write
 
 from pipeline.engines._lexicon import Lexicon
@@ -50,10 +51,9 @@ class Translator:
     def read(self, text: str) -> str:
         """What the model reads for a text."""
         text = recased(text, normalise(text), self.weigh)
-        if self.lexicon is None:
-            return text
         taken = [m.span() for m in MARKED.finditer(text)]
-        return write(text, self.lexicon.hints(text, taken))
+        hints = self.lexicon.hints(text, taken) if self.lexicon else []
+        return read(write(text, hints), self.weigh)
 
     def translate(self, texts: list[str], batch: int = 64) -> list[str]:
         """Translations in the order of `texts`; they may hold term marks and masks."""

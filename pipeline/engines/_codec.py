@@ -95,7 +95,7 @@ class HubCodec:
 
     def encode(self, request: Request) -> list[int]:
         """See Codec."""
-        text = written(request, None, embedded=False)
+        text = written(request, None, reading=None)
         if not text:
             return []
         return [int(i) for i in self._tokenizer(self._languages.tag + text)["input_ids"]]
@@ -122,7 +122,7 @@ class HubCodec:
     def sources(self, request: Request, ids: Sequence[int]) -> tuple[Token, ...]:
         """See Codec."""
         pieces = self._tokenizer.convert_ids_to_tokens(list(ids))
-        return located(pieces, written_aligned(request, None, embedded=False), self._languages.marks)
+        return located(pieces, written_aligned(request, None, reading=None), self._languages.marks)
 
     def suggest(self, text: str, taken: Sequence[tuple[int, int]], *, named: bool) -> tuple[Constraint, ...]:  # noqa: ARG002
         """Models of the hub bring no lexicon."""

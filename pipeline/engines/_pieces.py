@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from pipeline.engine import Request, Token
+from pipeline.text.familiar import Replacement, respelled, respelled_aligned
 from pipeline.text.normalise import Aligned, normalise, normalise_aligned
 
 _BYTE = re.compile(r"<0x([0-9A-F]{2})>")
@@ -42,6 +43,29 @@ def as_it_is(_: str, normal: str) -> str:
     return normal
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What of a normalised text is given to a model in other letters.
+
+    `recase` is given the text before and after normalisation and returns the latter with other capitals; `respell`
+    finds the words that get another spelling.
+    """
+
+    recase: Recase = as_it_is
+    respell: Callable[[str], list[Replacement]] = lambda _: []
+
+    def text(self, text: str) -> str:
+        """The text as the model reads it."""
+        read = self.recase(text, normalise(text))
+        return respelled(read, self.respell(read))
+
+    def aligned(self, text: str) -> Aligned:
+        """The same with the origin of every character."""
+        base = normalise_aligned(text)
+        base = Aligned(self.recase(text, base.text), base.starts, base.ends)
+        return respelled_aligned(base, self.respell(base.text))
+
+
 def clean(text: str) -> str:
     """`text` without what no model can read, each such character replaced by one: offsets stay.
 
@@ -50,20 +74,17 @@ def clean(text: str) -> str:
     return text.translate(_ODD)
 
 
-def written(request: Request, markup: Markup | None, *, embedded: bool, recase: Recase = as_it_is) -> str:
-    """What the model reads for `request`: normalised as in its training, the terms annotated if it knows `markup`.
-
-    `recase` is given the text before and after normalisation and returns the latter with other capitals.
-    """
+def written(request: Request, markup: Markup | None, *, reading: Reading | None) -> str:
+    """What the model reads for `request`, the terms annotated if it knows `markup`; no `reading`: another's model."""
     if not request.constraints or markup is None:
         text = clean(request.text)
-        return _safe(recase(text, normalise(text)) if embedded else _plain(text))
-    return written_aligned(request, markup, embedded=embedded, recase=recase).text
+        return _safe(reading.text(text) if reading else _plain(text))
+    return written_aligned(request, markup, reading=reading).text
 
 
-def written_aligned(request: Request, markup: Markup | None, *, embedded: bool, recase: Recase = as_it_is) -> Aligned:
+def written_aligned(request: Request, markup: Markup | None, *, reading: Reading | None) -> Aligned:
     """The same with the origin in `request.text` of every character; annotations come from the whole of their term."""
-    base = bare(request.text, embedded=embedded, recase=recase)
+    base = bare(request.text, reading=reading)
     parts: list[Aligned] = []
     last = 0
     for c in sorted(request.constraints, key=lambda c: c.start) if markup else ():
@@ -83,13 +104,10 @@ def written_aligned(request: Request, markup: Markup | None, *, embedded: bool, 
     )
 
 
-def bare(text: str, *, embedded: bool, recase: Recase = as_it_is) -> Aligned:
+def bare(text: str, *, reading: Reading | None) -> Aligned:
     """What the model reads for `text` before anything is annotated, and the origin of every character."""
     text = clean(text)
-    if not embedded:
-        return _plain_aligned(text)
-    base = normalise_aligned(text)
-    return Aligned(recase(text, base.text), base.starts, base.ends)
+    return reading.aligned(text) if reading else _plain_aligned(text)
 
 
 def _safe(text: str) -> str:

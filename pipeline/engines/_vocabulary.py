@@ -9,11 +9,12 @@ from typing import Any
 
 from pipeline.engine import Constraint, Request, Token
 from pipeline.engines._lexicon import Lexicon
-from pipeline.engines._pieces import Markup, Recase, as_it_is, bare, joined, located, written, written_aligned
+from pipeline.engines._pieces import Markup, Reading, bare, joined, located, written, written_aligned
 from pipeline.errors import SanwenError
 from pipeline.model_card import Card
 from pipeline.model_hub import SPECIAL
 from pipeline.text.capitals import without_capitals
+from pipeline.text.familiar import replacements
 from pipeline.text.headline import recased
 from pipeline.text.normalise import Aligned
 
@@ -53,24 +54,24 @@ class Vocabulary:
 
     def text(self, request: Request) -> str:
         """What the model reads for a request."""
-        return written(request, self.markup, embedded=self.card.normalised, recase=self._reader(named=request.named))
+        return written(request, self.markup, reading=self._reading(named=request.named))
 
-    def _recaser(self, *, named: bool) -> Recase:
-        """The capitals of running text, in which the lexicon looks names up."""
-        return as_it_is if named else partial(recased, weigh=self._weigh)
+    def _reading(self, *, named: bool) -> Reading | None:
+        """What the model reads; None for a model that is not ours."""
+        if not self.card.normalised:
+            return None
+        respell = partial(replacements, weigh=self._weigh)
+        return Reading(respell=respell) if named else Reading(self._small, respell)
 
-    def _reader(self, *, named: bool) -> Recase:
-        """Those that the model reads."""
-        return as_it_is if named else self._read
-
-    def _read(self, text: str, normal: str) -> str:
+    def _small(self, text: str, normal: str) -> str:
         return without_capitals(recased(text, normal, self._weigh), self._weigh)
 
     def suggest(self, text: str, taken: Sequence[tuple[int, int]], *, named: bool) -> tuple[Constraint, ...]:
-        """What the lexicon knows of a text as the model reads it, in places of the text as it is."""
+        """What the lexicon knows of a text with the capitals of running text, in places of the text as it is."""
         if self.lexicon is None:
             return ()
-        base = bare(text, embedded=self.card.normalised, recase=self._recaser(named=named))
+        running = Reading() if named else Reading(partial(recased, weigh=self._weigh))
+        base = bare(text, reading=running if self.card.normalised else None)
         found = self.lexicon.hints(base.text, [base.span(start, end) for start, end in taken])
         return tuple(Constraint(base.starts[a], base.ends[b - 1], target, soft=True) for a, b, target in found)
 
@@ -99,9 +100,7 @@ class Vocabulary:
 
     def sources(self, request: Request, tokens: Sequence[str]) -> tuple[Token, ...]:
         """Where the source's tokens stand in the request's text."""
-        origin: Aligned = written_aligned(
-            request, self.markup, embedded=self.card.normalised, recase=self._reader(named=request.named)
-        )
+        origin: Aligned = written_aligned(request, self.markup, reading=self._reading(named=request.named))
         return located(tokens, origin, self._silent)
 
     def decode(self, tokens: Sequence[str]) -> tuple[str, tuple[Token, ...]]:

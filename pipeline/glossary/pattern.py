@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import product
 
-from pipeline.glossary import inflect, spelling
+from pipeline.glossary import inflect
 from pipeline.glossary.irregular import POSTPOSITIVE
 from pipeline.glossary.tokens import clean, fold, tokenize
 from pipeline.model import Term
+from pipeline.text import spelling
 
 _BEFORE = "of in to for on with against by from at between over under into as without within"
 PREPOSITIONS = frozenset(_BEFORE.split())

@@ -73,7 +73,7 @@ class Senses:
         plain = [number for number in numbers if number not in self._words]
         if plain:
             return self._preferred(plain)
-        return dependent if len(dependent) > 1 else []
+        return dependent if len(self.distinct(dependent)) > 1 else []
 
     def distinct(self, numbers: Sequence[int]) -> tuple[Term, ...]:
         """The entries, without those that say the same as one before them."""
