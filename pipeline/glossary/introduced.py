@@ -13,8 +13,9 @@ from dataclasses import replace
 
 from pipeline.model import TermHit, Use
 
-_BETWEEN = re.compile(r"(?:['’]s?)? ?[(（][\"“]?")
-_AFTER = re.compile(r"[\"”]?[)）]")
+_TAGS = r"(?:</?[a-z]{1,16}\d{1,6}/?>){0,9}"
+_BETWEEN = re.compile(rf"{_TAGS}(?:['’]s?)?{_TAGS} ?[(（]{_TAGS}[\"“]?{_TAGS}")
+_AFTER = re.compile(rf"{_TAGS}[\"”]?{_TAGS}[)）]")
 _ABBREVIATION = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Za-z0-9&./-]+")
 _SHORTER = 2  # characters at least: 國際貨幣基金會 is another name, 世卫组织 a short one
 
