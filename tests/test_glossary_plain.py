@@ -36,7 +36,8 @@ def senses(terms, text):
     if max(scores):
         return preferred([term for term, score in zip(terms, scores, strict=True) if score == max(scores)])
     plain = [term for term in terms if not term.context]
-    return preferred(plain) if plain else terms if len(terms) > 1 else []
+    differ = any(term.targets != terms[0].targets for term in terms)
+    return preferred(plain) if plain else terms if differ else []
 
 
 def preferred(terms):

@@ -278,12 +278,10 @@ def test_likeness_by_hand() -> None:
     ],
 )
 def test_a_source_is_written_as_the_runtime_has_it_read(source: str, wanted: str) -> None:
-    from reading import read
-
     from pipeline.engines._vocabulary import load_spm, weight
 
     pieces = load_spm(MODEL / "en-zh.spm")
-    new = read(source, lambda word: weight(pieces, word))
+    new = terms.read(source, lambda word: weight(pieces, word))
     assert new == wanted
 
 

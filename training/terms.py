@@ -14,6 +14,10 @@ from typing import NamedTuple
 
 from corpus import lines
 
+from pipeline.text.capitals import without_capitals
+from pipeline.text.familiar import Replacement, replacements, respelled
+from pipeline.text.headline import Weigh
+
 COMMON = frozenset(
     re.findall(
         "[a-z]+",
@@ -122,3 +126,25 @@ def rewrite(english: str, marks: list[tuple[int, int, str, str]]) -> str:
         out += [english[last:start], f"<term>{word}<as>{target}</term>"]
         last = end
     return "".join(out) + english[last:]
+
+
+def read(source: str, weigh: Weigh) -> str:
+    """A source, which may have annotations, as the runtime has it read."""
+    return respelled(small := _small(source, weigh), _outside(small, replacements(small, weigh)))
+
+
+def _outside(source: str, found: list[Replacement]) -> list[Replacement]:
+    """Those that are not within what an annotation asks for."""
+    asked = [mark.span(2) for mark in MARKED.finditer(source)]
+    return [r for r in found if not any(start < r[1] and r[0] < end for start, end in asked)]
+
+
+def _small(source: str, weigh: Weigh) -> str:
+    plain = without_capitals(MARKED.sub(r"\1", source), weigh)
+    out, at, done = [], 0, 0
+    for mark in MARKED.finditer(source):
+        before, inside = mark.start() - at, len(mark[1])
+        out += [plain[done : done + before], "<term>", plain[done + before : done + before + inside]]
+        out.append(source[mark.end(1) : mark.end()])
+        at, done = mark.end(), done + before + inside
+    return "".join((*out, plain[done:]))

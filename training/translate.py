@@ -13,8 +13,7 @@ import ctranslate2
 import sentencepiece
 from hypotheses import limits
 from normalise import normalise
-from reading import read
-from terms import MARKED, write
+from terms import MARKED, read, write
 
 from pipeline.engines._lexicon import Lexicon
 from pipeline.engines._vocabulary import weight
