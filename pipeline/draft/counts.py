@@ -2,8 +2,8 @@
 
 They are left to the engine, which knows 两 from 二 and what to write behind them. Where one is in the translation in
 no form, the text is translated once more with the number written in like a term's target, and if that does not help,
-begun again from its place with the number there. Of 274 texts of three test sets with figures in words 19 lost one
-before, and 9 do now; many of these became better elsewhere too, for a number is lost where a translation fails.
+begun again from its place with the number there. Of 274 texts of three test sets with figures in words 19 lose one
+without this, and 9 with it; many of these became better elsewhere too, for a number is lost where a translation fails.
 """
 
 from __future__ import annotations

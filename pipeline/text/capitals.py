@@ -38,6 +38,11 @@ _TITLES = frozenset({
     "Pope", "Premier", "President", "Prince", "Princess", "Prof.", "Professor", "Queen", "Rep.", "Representative",
     "Secretary", "Sen.", "Senator", "Sir",
 })  # fmt: skip
+# Words that are somebody's name, a paper's or a party's where they stand without an article
+_NAMES = frozenset({
+    "Alphabet", "Conservatives", "Cook", "Economist", "Gates", "Grant", "Gray", "Guardian", "Holder", "Hunt", "Marines",
+    "Mills", "Moon", "Nature", "Powers", "Rice", "Rose", "Stone", "Summers", "Tories", "Waters",
+})  # fmt: skip
 _WINDOW = 40  # characters around a word that tell whether its capital is its own
 
 
@@ -57,7 +62,7 @@ def without_capitals(text: str, weigh: Weigh) -> str:
 def _own(word: str, before: str, after: str, weigh: Weigh) -> bool:
     """Whether a capital is its word's own: that of a name, or one that the model knows the word with."""
     begins = _BEGINS.search(before) is not None
-    if not _ordinary(word, weigh, begins=begins) or _SPEAKS.match(after):
+    if word in _NAMES or not _ordinary(word, weigh, begins=begins) or _SPEAKS.match(after):
         return True
     if begins:
         following = _AFTER.match(after)
