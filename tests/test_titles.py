@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.titles import with_marks
+from pipeline.text.titles import with_marks, without_marks
 
 TITLE = "《新削减战略武器条约》"
 
@@ -33,3 +33,9 @@ def test_once_is_enough_and_only_marks_change(said):
     once = with_marks(said, ["《条约》", "的", "《》"])
     assert with_marks(once, ["《条约》"]) == once
     assert [c for c in once if c not in "《》“”"] == [c for c in said if c not in "《》“”"]
+
+
+def test_a_name_that_is_no_title_has_no_marks():
+    said = "根据《经合组织》的数据，《经合组织年报》说"
+    assert without_marks(said, ["经合组织"]) == "根据经合组织的数据，《经合组织年报》说"
+    assert without_marks(said, []) == said

@@ -17,7 +17,7 @@ from pipeline.model import SUGGESTED, Finding, TermHit, Use
 from pipeline.repair import force
 from pipeline.text import loops
 from pipeline.text.leftover import leftovers
-from pipeline.text.titles import with_marks
+from pipeline.text.titles import CLOSE, OPEN, with_marks, without_marks
 
 _TRIES = 3  # a word that may not be spelled with these pieces may come in others
 
@@ -129,7 +129,15 @@ def _finished(piece: Piece, result: Result, terms: Sequence[TermHit], locale: st
     if terms:
         text, marked = repair(text, terms, locale, alignment(result) if text == result.text else None)
         text = with_marks(text, (hit.target for hit in marked))
+        text = without_marks(text, sorted(_untitled(marked, locale)))
     return Decoded(text, result, marked, tuple(findings))
+
+
+def _untitled(hits: Sequence[TermHit], locale: str) -> set[str]:
+    """The forms of names that no term of the text has as a title."""
+    forms = [(hit, form) for hit in hits for form in hit.term.targets.get(locale, ())]
+    titles = {form.strip(OPEN + CLOSE) for _, form in forms if OPEN in form}
+    return {form for hit, form in forms if hit.term.pos == "name"} - titles
 
 
 def alignment(result: Result) -> Alignment | None:

@@ -1,4 +1,8 @@
-"""The marks of a work's or a treaty's title, 《 and 》, which an engine loses one of: `《新削减战略武器条约”限制`."""
+"""The marks of a work's or a treaty's title, 《 and 》.
+
+An engine loses one of them (`《新削减战略武器条约”限制`), or puts both around what is no title
+(`根据《经济合作与发展组织》的数据`).
+"""
 
 from __future__ import annotations
 
@@ -18,6 +22,13 @@ def with_marks(target: str, titles: Iterable[str]) -> str:
     for title in dict.fromkeys(titles):
         if title[1:-1] and title == OPEN + title[1:-1] + CLOSE:
             target = _with_both(target, title)
+    return target
+
+
+def without_marks(target: str, names: Iterable[str]) -> str:
+    """`target` without the marks around the `names`, which are nobody's titles: 经济合作与发展组织, 索尼."""
+    for name in dict.fromkeys(names):
+        target = target.replace(OPEN + name + CLOSE, name)
     return target
 
 
