@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from pipeline.text.whole import whole
+from pipeline.text.whole import WIDE, whole
 
 _SKIP = re.compile(r"</?[a-z]+\d+/?>|[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 _SAME = str.maketrans(
@@ -18,11 +18,10 @@ _SAME = str.maketrans(
     | dict.fromkeys("•‧・∙⋅･", "·")
     | {"（": "(", "）": ")", "［": "[", "］": "]", "—": "-", "–": "-", "‑": "-", "‐": "-", "−": "-"}
 )
-_WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 
 
 def _same(character: str) -> str:
-    return _WIDE.get(character, character).translate(_SAME)
+    return WIDE.get(character, character).translate(_SAME)
 
 
 def plain(form: str) -> str:

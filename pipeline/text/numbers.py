@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipeline.text.number_words import SCALES
 from pipeline.text.worded import Worded, worded
 
-_SCALES = {
-    "hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
+_SCALES = SCALES | {
     "k": 10**3, "m": 10**6, "mn": 10**6, "b": 10**9, "t": 10**12, "bn": 10**9, "tn": 10**12, "trn": 10**12,
 }  # fmt: skip
 _SMALL = {"十": 10, "百": 100, "千": 1000}

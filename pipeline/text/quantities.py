@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.text.number_words import ONES, ORDINALS, TENS, cardinal
+from pipeline.text.number_words import ONES, ORDINALS, SCALES, TENS, cardinal
 
 _MONTHS = {
     name: number
@@ -31,8 +31,7 @@ _CURRENCIES = {
     "dollar": "美元", "euro": "欧元", "pound": "英镑", "yuan": "元", "renminbi": "元人民币", "yen": "日元",
     "rouble": "卢布", "ruble": "卢布", "rupee": "卢比",
 }  # fmt: skip
-_SCALES = {
-    "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
+_SCALES = SCALES | {
     "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12, "trn": 10**12,
 }  # fmt: skip
 _FEWEST = 10  # of what is counted in words; smaller numbers are better left to the engine, which knows 两 from 二

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-_WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+"""Full-width letters, digits and marks, and what they are in ASCII."""
+
 _FROM, _ON = re.compile(r"\d[.,]$"), re.compile(r"[.,]\d")  # a number goes on
 
 
@@ -24,5 +26,5 @@ def whole(text: str, start: int, end: int) -> bool:
 
 
 def _latin(character: str) -> bool:
-    character = _WIDE.get(character, character)
+    character = WIDE.get(character, character)
     return character.isalnum() and character < "\u0250"

@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.text.number_words import CARDINALS, ORDINALS
+from pipeline.text.number_words import CARDINALS, ORDINALS, SCALES
 
-_SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _DOZEN = {12, 10}  # two dozen are 二十多
 _COLLECTIVES = {"dozen": _DOZEN, "score": {20}, "decade": {10}, "decades": {10}}
 _WITHIN = {"month": 12, "months": 12, "day": 7, "days": 7, "hour": 24, "hours": 24}  # of a year, a week, a day
@@ -27,7 +26,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 _PARTS = {"thirds": 3, "quarters": 4, **{f"{ORDINALS[n]}s": n for n in range(4, 11)}}
 _PART = re.compile(rf"[ -](?P<part>{'|'.join(_PARTS)}|halves|something)\b", re.IGNORECASE)
 _FOLD = "fold"
-_AND_A_HALF = re.compile(rf" and a half(?:[ -](?P<scale>{'|'.join(_SCALES)}))?\b", re.IGNORECASE)
+_AND_A_HALF = re.compile(rf" and a half(?:[ -](?P<scale>{'|'.join(SCALES)}))?\b", re.IGNORECASE)
 _TO = re.compile(r"(?: ?[-–—] ?|,? (?:to|or|and) )$")
 _CLOCK = re.compile(r" ?(?:o['’]clock|[ap]\.?m\b)", re.IGNORECASE)
 
@@ -61,7 +60,7 @@ class _Run:
 
     def takes(self, word: str) -> bool:
         """Whether `word` continues the number: two hundred | five, twenty | five; but three | six."""
-        if word in _SCALES:
+        if word in SCALES:
             return True
         value = _value(word)
         if value is None:
@@ -70,8 +69,8 @@ class _Run:
 
     def add(self, word: str, end: int) -> None:
         self.end = end
-        if word in _SCALES:
-            self.scale = _SCALES[word]
+        if word in SCALES:
+            self.scale = SCALES[word]
             self.part = (self.part or 1) * self.scale
         else:
             self.part += _value(word) or 0
@@ -101,7 +100,7 @@ def _runs(text: str) -> Iterator[_Run]:
             if run is not None:
                 yield run
             run = None
-            if word in _SCALES or _value(word) is not None:
+            if word in SCALES or _value(word) is not None:
                 run = _Run(match.start(), match.end())
                 run.add(word, match.end())
         ands = 0
@@ -137,7 +136,7 @@ def _read(text: str, runs: list[_Run], i: int) -> Worded:
     if _CLOCK.match(text, run.end):
         values.add(Decimal(run.value + 12))
     if more := _AND_A_HALF.match(text, run.end):
-        values.add((run.value + _HALF) * _SCALES.get((more["scale"] or "").lower(), 1))
+        values.add((run.value + _HALF) * SCALES.get((more["scale"] or "").lower(), 1))
     part = _PART.match(text, run.end)
     if part and (of := _PARTS.get(part["part"].lower())):
         values.add(Decimal(round(100 * run.value / of)))
