@@ -25,8 +25,8 @@ class EngineConfig:
 
     name: str = "ctranslate2"
     model: str = "en-zh"
-    beam: int = 3  # on the embedded model 1 BLEU more than greedy search, for a quarter of the speed of a run
-    batch: int = 64
+    beam: int = 6  # on the embedded model 0.2 BLEU more than 3, and more than 1 than greedy search
+    batch: int = 8  # with a vocabulary map a quarter faster than 64: fewer candidates, and they stay in the cache
     threads: int = 1
     compute_type: str = ""
     options: Mapping[str, str | int | float | bool] = field(default_factory=dict)  # what only one engine knows

@@ -93,7 +93,8 @@ def padded(  # noqa: PLR0917
     return out
 
 
-def filled(rows: list[np.ndarray], pad: int) -> np.ndarray:
-    """The rows as a matrix filled up with `pad`."""
+def filled(rows: list[np.ndarray], pad: int, multiple: int = 1) -> np.ndarray:
+    """The rows as a matrix filled up with `pad`; its width is a multiple of `multiple`."""
     lengths = np.array([len(row) for row in rows])
-    return padded(np.concatenate(rows), np.concatenate([[0], lengths.cumsum()]), lengths, np.arange(len(rows)), pad)
+    offsets = np.concatenate([[0], lengths.cumsum()])
+    return padded(np.concatenate(rows), offsets, lengths, np.arange(len(rows)), pad, multiple)

@@ -145,7 +145,7 @@ def main() -> None:
         a.add_argument(f"--{kind}", type=Path, help=f"of {kind}.py [the one that is in OUT_FOLDER, if any]")
     a.add_argument("--version", default="0.1.0")
     a.add_argument("--each", type=int, default=40)
-    a.add_argument("--always", type=int, default=800)
+    a.add_argument("--always", type=int, default=2500)
     o = a.parse_args()
     o.out.mkdir(parents=True, exist_ok=True)
     model = write_hf(o.run, o.out / "hf")

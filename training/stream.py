@@ -3,6 +3,7 @@
 import queue
 import threading
 from pathlib import Path
+from typing import NamedTuple
 
 import batches
 import numpy as np
@@ -10,27 +11,55 @@ import sentencepiece
 import torch
 from guide import Guide
 from normalise import normalise
+from splits import Splits
+
+UNKNOWN = 1  # <unk>: what stands for a blank
+
+
+class Noise(NamedTuple):
+    """What keeps data that are seen many times from being known by heart."""
+
+    splits: Splits
+    split: float  # share of the sources' pieces that fall in two
+    blank: float  # share of its own pieces that the decoder does not see
 
 
 class Stream(threading.Thread):
     """Makes batches in the background, for ever."""
 
     def __init__(  # noqa: PLR0917
-        self, data: batches.Packed, pad: int, tokens: int, guide: Guide | None, multiple: int, seed: int
+        self,
+        data: batches.Packed,
+        pad: int,
+        tokens: int,
+        guide: Guide | None,
+        multiple: int,
+        seed: int,
+        noise: Noise | None = None,
     ) -> None:
         """Begin to make batches."""
         super().__init__(daemon=True)
         self.data, self.pad, self.tokens, self.guide, self.multiple = data, pad, tokens, guide, multiple
+        self.noise = noise
         self.rng, self.ready = np.random.default_rng(seed), queue.Queue(8)
         self.start()
 
-    def batch(self, b: np.ndarray, d: batches.Packed) -> dict[str, torch.Tensor]:
+    def batch(self, b: np.ndarray, d: batches.Packed, *, noisy: bool = False) -> dict[str, torch.Tensor]:
         """The tensors of one batch."""
-        x = torch.from_numpy(batches.padded(d.s, d.so, d.ls, b, self.pad, self.multiple))
+        noise = self.noise if noisy else None
+        if noise:
+            rows = [noise.splits(d.s[d.so[k] : d.so[k + 1]].astype(np.int64), noise.split, self.rng) for k in b]
+            x = torch.from_numpy(batches.filled(rows, self.pad, self.multiple))
+        else:
+            x = torch.from_numpy(batches.padded(d.s, d.so, d.ls, b, self.pad, self.multiple))
         y = torch.from_numpy(batches.padded(d.t, d.to, d.lt, b, self.pad, self.multiple))
+        before = y[:, :-1]
+        if noise:
+            hidden = torch.from_numpy(self.rng.random(tuple(before.shape)) < noise.blank)
+            before = before.masked_fill(hidden & (before != self.pad), UNKNOWN)
         out = {
             "x": x,
-            "shifted": torch.cat([torch.full((len(y), 1), self.pad), y[:, :-1]], 1),
+            "shifted": torch.cat([torch.full((len(y), 1), self.pad), before], 1),
             "at": (y != self.pad).flatten().nonzero().squeeze(1),
             "y": y[y != self.pad],
         }
@@ -46,7 +75,7 @@ class Stream(threading.Thread):
             for b in batches.groups(data.ls, data.lt, order, self.tokens, self.rng):
                 if self.data is not data:
                     break
-                self.ready.put(self.batch(b, data))
+                self.ready.put(self.batch(b, data, noisy=True))
 
     def turn_to(self, data: batches.Packed) -> None:
         """Go on with other data."""

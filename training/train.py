@@ -19,7 +19,8 @@ import sentencepiece
 import torch
 from guide import Guide
 from model import add_shape, write_tokenizer
-from stream import Stream, dev_data
+from splits import Splits
+from stream import Noise, Stream, dev_data
 from trainer import Trainer
 
 SAVE_EVERY = 240  # seconds
@@ -44,7 +45,10 @@ def options() -> argparse.Namespace:
     a.add_argument("--optimizer", choices=("muon", "adamw"), default="muon")
     a.add_argument("--rounds", type=int, default=5, help="Newton-Schulz rounds of Muon")
     a.add_argument("--smoothing", type=float, default=0.1)
-    a.add_argument("--dropout", type=float, default=0.0)
+    a.add_argument("--dropout", type=float, default=0.0, help="between layers; from a fresh start only")
+    a.add_argument("--neurons", type=float, default=0.0, help="share of the feed-forward neurons left out for a pair")
+    a.add_argument("--split", type=float, default=0.0, help="share of the sources' pieces that fall in two")
+    a.add_argument("--blank", type=float, default=0.0, help="share of the decoder's own pieces that it does not see")
     a.add_argument("--sampled", type=int, default=0, help="random rows of the softmax; 0: all rows, always")
     a.add_argument("--frequent", type=int, default=2000)
     a.add_argument("--logits", type=float, default=30.0, help="bound of the attention logits; 0: none")
@@ -72,7 +76,15 @@ def main() -> None:
     data, late = (batches.load([Path(p) for p in x.split(",")]) if x else None for x in (o.data, o.late))
     t = Trainer(o, torch.from_numpy(batches.frequencies(data, sp.get_piece_size())))
     guide = Guide(o.table, t.pad) if o.table else None
-    stream = Stream(late if late and t.decaying else data, t.pad, o.tokens, guide, 16 if t.gpu else 1, o.seed + t.step)
+    stream = Stream(
+        late if late and t.decaying else data,
+        t.pad,
+        o.tokens,
+        guide,
+        16 if t.gpu else 1,
+        o.seed + t.step,
+        Noise(Splits(o.spm), o.split, o.blank) if o.split or o.blank else None,
+    )
     dev = dev_data(o.dev, sp) if o.dev else None
     whole_from = o.minutes * 60 - 60 * (o.decay / 2 if o.whole is None else o.whole)
     saved, first, before = time.time(), t.seen, t.spent

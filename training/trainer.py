@@ -14,6 +14,7 @@ from head import Rows, TiedHead
 from logits import attentions, bound, largest
 from model import build, warm_start
 from muon import Muon
+from neurons import Neurons
 from stream import Stream
 from transformers import MarianMTModel
 
@@ -56,6 +57,7 @@ class Trainer:
         if (o.run / "state.pt").exists():
             self.load(o.run / "state.pt")
         self.halves = Halves(self.model.model) if self.half and not self.gpu else None
+        self.neurons = Neurons(self.halves.copy if self.halves else self.model.model, o.neurons)
         self.body = torch.compile(self.model.model, dynamic=True) if o.compile else self.halves or self.model.model
         self.rows = Rows(self.pad, counts.argsort(descending=True)[: o.frequent].to(self.device), o.sampled)
 
@@ -107,7 +109,9 @@ class Trainer:
 
     def train_batch(self, batch: dict[str, torch.Tensor], whole: bool) -> tuple[torch.Tensor, torch.Tensor]:
         """One update; returns the loss of the words and that of the attention."""
+        self.neurons.active = self.o.neurons > 0
         states, attention = self.hidden(batch, "links" in batch)
+        self.neurons.active = False
         chosen, y = self.rows.choose(batch["y"], whole)
         dtype = torch.bfloat16 if self.half else torch.float32
         loss = TiedHead.apply(

@@ -1,6 +1,6 @@
 """The vocabulary map: for each source piece, the target pieces it can bring about.
 
-    python training/vmap.py TABLE.npz DATA.npz SPM.model OUT/vmap.txt [--each 40] [--always 800]
+    python training/vmap.py TABLE.npz DATA.npz SPM.model OUT/vmap.txt [--each 40] [--always 2500]
 
 CTranslate2 reads it (`use_vmap=True`) and computes the output layer only over the union of a batch's lists and the
 pieces that stand in the first line (empty source): frequent ones, punctuation and bytes.
@@ -77,7 +77,7 @@ def main() -> None:
     a.add_argument("spm", type=Path)
     a.add_argument("out", type=Path)
     a.add_argument("--each", type=int, default=40)
-    a.add_argument("--always", type=int, default=800)
+    a.add_argument("--always", type=int, default=2500)
     a.add_argument("--least", type=float, default=0.001, help="smallest share of a source piece's links")
     o = a.parse_args()
     o.out.write_text(build(o.table, o.data, o.spm, o.each, o.always, o.least), encoding="utf-8")

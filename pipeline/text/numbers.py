@@ -148,7 +148,8 @@ def _figure(match: re.Match[str]) -> Figure:
     if match["half"]:
         values |= {value + Decimal("0.5") for value in values}
     if after.strip()[:1].lower() in {"a", "p"} and "m" in after:
-        values |= {number + 12, number - 12}
+        hour, _, minutes = written.partition(".")  # 9.30am
+        values |= {number + 12, number - 12, Decimal(hour), Decimal(hour) + 12, Decimal(minutes or hour)}
     glued = after.isalpha() and after not in {"st", "nd", "rd", "th", "am", "pm"}
     if match["more"]:  # 9/11, 24/7, 3.11.2, 7:30
         values |= {Decimal(part) for part in re.findall(r"\d+", match["more"])}

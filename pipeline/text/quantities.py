@@ -1,9 +1,9 @@
 """Figures of an English text whose Chinese is a matter of rule, not of taste: `$34 billion` is `340亿美元`.
 
 A small model writes `34亿` for it one time in five. So the form is given to the engine like a term's: dates, years,
-decades, centuries, sums of money, large numbers, percentages. What can be read in several ways (a range whose scale
-stands at its end, a number glued to letters, a decade of this century) is left to the engine, and the check of figures
-looks at all of them afterwards (`numbers`).
+decades, centuries, times of the day (`clock`), sums of money, large numbers, percentages. What can be read in several
+ways (a range whose scale stands at its end, a number glued to letters, a decade of this century) is left to the engine,
+and the check of figures looks at all of them afterwards (`numbers`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipeline.text.clock import PATTERN as _CLOCK
+from pipeline.text.clock import clock
 from pipeline.text.number_words import ONES, ORDINALS, SCALES, TENS, cardinal
 
 _MONTHS = {
@@ -182,6 +184,7 @@ _RULES = (
     _rule(rf"\b(?P<all>(?P<month>{_MONTH})\.?,? (?P<year>{_YEAR})){_END}", _date),
     _rule(rf"\b(?P<all>(?P<month>{_MONTH})\.? (?P<day>\d\d?)(?:st|nd|rd|th)?)(?!:| [ap]\.?m){_END}", _date),
     _rule(rf"{_FREE}(?P<all>(?P<day>\d\d?)(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})){_END}", _date),
+    _rule(_FREE + _CLOCK, clock),
     _rule(rf"{_FREE}(?P<all>(?:the )?(?P<year>1[5-9]\d0|20\d0)['’]?s)\b", _decade),
     _rule(rf"{_FREE}(?P<all>(?:the )?(?P<number>\d\d?)(?:st|nd|rd|th)[ -]century)\b", _century),
     _rule(
