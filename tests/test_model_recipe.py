@@ -613,7 +613,7 @@ def test_new_neurons_that_look_at_what_a_runs_do_change_nothing_that_is_said() -
 
 @pytest.mark.torch
 def test_the_card_is_filled_between_its_marks_and_nowhere_else() -> None:
-    from card import BLOCKS, filled
+    from card import BLOCKS, WIDE, filled
 
     quality = {"bleu": 20.0, "chrf": 19.0, "bleu, all pieces": 20.1, "bleu, no lexicon": 19.0, "bleu, beam 4": 21.0}
     rates = dict.fromkeys(
@@ -629,7 +629,7 @@ def test_the_card_is_filled_between_its_marks_and_nowhere_else() -> None:
         | both
         | {"wrong": quality, "wrong terms in output": 50.0}
         | {"terms": 7, "sentences": 5}
-        | {"in output, annotated, beam 3": 95.0, "annotated, beam 3": quality},
+        | {f"in output, annotated, beam {WIDE}": 95.0, f"annotated, beam {WIDE}": quality},
         "random words": shares | both | {"words": 9},
         "robustness": {
             "forms": {"as they are": 24.0, "in capitals": 22.0},

@@ -27,7 +27,9 @@ def unescape(cell: str) -> str:
 
 def split(cell: str) -> tuple[str, ...]:
     """The alternatives of a cell, trimmed; empty ones are kept for the reader to complain about."""
-    return tuple(part.strip() for part in cell.split("|")) if cell.strip() else ()
+    if "|" not in cell:
+        return (form,) if (form := cell.strip()) else ()
+    return tuple([part.strip() for part in cell.split("|")]) if cell.strip() else ()
 
 
 def join(forms: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 LOCALES = ("zh_CN", "zh_TW", "zh_HK")
 POS = ("noun", "verb", "adjective", "adverb", "name", "phrase")
@@ -16,6 +17,7 @@ _TAIL = ("context", "domain", "status", "note")
 _LOCALE = re.compile(r"(not_)?([a-z]{2,3}(?:_[A-Z][a-z]{3})?(?:_(?:[A-Z]{2}|\d{3}))?)")
 
 
+@cache
 def locale_of(column: str) -> str:
     """The locale code of a column of forms (`zh_TW`) or of forbidden forms (`not_zh_TW`); empty for other columns."""
     found = _LOCALE.fullmatch(column)

@@ -65,12 +65,12 @@ def key(source: str) -> tuple[str, ...]:
 
 def patterns(term: Term) -> list[Words]:
     """All the ways to write a term, with the capitals that the text must have; the first is its own."""
-    tokens = tokenize(term.source)
+    exact, tokens = mode(term) == "exact", tokenize(term.source)
     own = tuple(clean(token) for _, _, token in tokens)
     places: list[list[Words]] = [[(word,)] for word in own]
     for number, (_, _, surface) in enumerate(tokens):
         places[number] += _marks(surface)
-        if mode(term) == "exact":
+        if exact:
             continue
         places[number] += [(_like(own[number], form),) for form in _spelt(fold(surface))]
         parted = spelling.split_prefix(fold(surface))
@@ -80,10 +80,10 @@ def patterns(term: Term) -> list[Words]:
             places[number].append(())
         if own[number].lower() in _TITLES and own[number + 1 : number + 2] != (".",):
             places[number].append((own[number], "."))
-    if mode(term) != "exact":
+    if not exact:
         _inflections(term, own, places)
     found = {wanted(term, own): None}
-    layouts = [places] if mode(term) == "exact" else list(_layouts(term.source, tokens, own, places))
+    layouts = [places] if exact else list(_layouts(term.source, tokens, own, places))
     for words in (words for layout in layouts for words in _product(layout)):
         if words:
             found.setdefault(wanted(term, words))

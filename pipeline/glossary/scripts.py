@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from functools import cache
 
+_SHARED = frozenset("恒")  # OpenCC knows 恆 only, Hong Kong writes 恒生 and 恒大
+
 
 @cache
 def simplified() -> frozenset[str]:
     """Characters that only Simplified Chinese has: 国, 发; not 群, which Taiwan and Hong Kong write as well."""
     regional = (value for table in ("TWVariants.txt", "HKVariants.txt") for value in _read(table).values())
-    return _only("STCharacters.txt") - {character for values in regional for character in values}
+    return _only("STCharacters.txt") - {character for values in regional for character in values} - _SHARED
 
 
 @cache
