@@ -16,9 +16,11 @@ from pipeline.glossary.repair import repair
 from pipeline.model import SUGGESTED, Finding, TermHit, Use
 from pipeline.repair import force
 from pipeline.text import loops
+from pipeline.text.attached import without_attached
 from pipeline.text.leftover import leftovers
 from pipeline.text.titles import CLOSE, OPEN, with_marks, without_marks
 
+_NAMES = ("name", "adjective")  # of which an engine thinks that it knows how they go on
 _TRIES = 3  # a word that may not be spelled with these pieces may come in others
 
 
@@ -130,6 +132,9 @@ def _finished(piece: Piece, result: Result, terms: Sequence[TermHit], locale: st
         text, marked = repair(text, terms, locale, alignment(result) if text == result.text else None)
         text = with_marks(text, (hit.target for hit in marked))
         text = without_marks(text, sorted(_untitled(marked, locale)))
+        for hit in marked:
+            if hit.term.pos in _NAMES:
+                text = without_attached(text, piece.text, hit.end, hit.term.targets.get(locale, ()))
     return Decoded(text, result, marked, tuple(findings))
 
 
