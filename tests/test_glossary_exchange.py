@@ -357,7 +357,8 @@ TEXT = st.text(
 ).map(lambda text: unicodedata.normalize("NFC", text))
 ANY = st.builds(
     Term,
-    st.from_regex(r"[=+@']?[A-Za-z][A-Za-z]{0,8}( [A-Za-z]{1,8})?", fullmatch=True),
+    # 's alone is no word
+    st.from_regex(r"[=+@']?[A-Za-z][A-Za-z]{0,8}( [A-Za-z]{1,8})?", fullmatch=True).filter(lambda s: s.lower() != "'s"),
     st.dictionaries(
         st.sampled_from(LOCALES), st.lists(TEXT, min_size=1, max_size=3, unique=True).map(tuple), min_size=1
     ),

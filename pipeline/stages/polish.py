@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from pipeline.glossary.apply import verify
 from pipeline.job import Job
 from pipeline.model import Unit, Use
 from pipeline.text.typography import polish
@@ -21,4 +22,6 @@ def run(units: Iterable[Unit], job: Job) -> Iterator[Unit]:
         for hit in unit.terms:
             if hit.use in (Use.KEPT, Use.REPAIRED) and hit.target not in target:
                 target = target.replace(polish(hit.target, rules), hit.target)
-        yield replace(unit, target=target)
+        changed = target != unit.target  # the marks of a title may now stand within a term
+        terms = verify(target, unit.terms, job.locale.code) if changed else unit.terms
+        yield replace(unit, target=target, terms=terms)
