@@ -173,7 +173,10 @@ FORM = st.text(
 FORMS = st.lists(FORM, min_size=1, max_size=3, unique=True).map(tuple)
 TERM = st.builds(
     Term,
-    st.from_regex(r"[-=+@']?[A-Za-zé][A-Za-zé.]{0,8}( [A-Za-z]{1,8})?", fullmatch=True),
+    # 's alone is no word
+    st.from_regex(r"[-=+@']?[A-Za-zé][A-Za-zé.]{0,8}( [A-Za-z]{1,8})?", fullmatch=True).filter(
+        lambda s: s.lower() != "'s"
+    ),
     st.dictionaries(st.sampled_from(["zh_CN", "zh_TW", "zh_HK", "zh_MO"]), FORMS, min_size=1),
     st.dictionaries(st.sampled_from(["zh_CN", "zh_HK"]), FORMS),
     st.sampled_from(["", "noun", "name"]),
