@@ -3,7 +3,9 @@
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+import sentencepiece
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,8 +13,6 @@ ROOT = Path(__file__).resolve().parents[1]
 SPM = ROOT / "pipeline" / "models" / "en-zh" / "en-zh.spm"
 sys.path.append(str(ROOT / "training"))  # the recipe is scripts; last, so that its names hide no package
 
-np = pytest.importorskip("numpy")
-import sentencepiece  # noqa: E402
 from splits import Splits  # noqa: E402
 
 SP = sentencepiece.SentencePieceProcessor(model_file=str(SPM))

@@ -16,9 +16,8 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from batches import padded, save
+from batches import MARKS, padded, save
 
-MARKS = (2, 3, 4)  # <term> <as> </term>
 SHARP = 4.0  # preference for the diagonal, as in fast_align
 COPY = 0.5  # weight, at least, of a piece with itself: names, numbers and what follows <as>
 NULL = 0.08  # how far from the diagonal "nothing" counts as

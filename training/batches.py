@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+MARKS = TERM, AS, END = 2, 3, 4  # <term> <as> </term>
+
 
 class Packed(NamedTuple):
     """Piece ids end to end, where each sentence begins, and their lengths."""
@@ -45,6 +47,13 @@ def save_changed(path: Path, data: Mapping[str, np.ndarray], new: dict[int, tupl
         rows = [new[i][side] if i in new else had[at[i] : at[i + 1]] for i in range(len(at) - 1)]
         sides |= {ids: np.concatenate(rows), offsets: np.cumsum([0, *map(len, rows)])}
     save(path, **sides, name=data["name"], names=data["names"])
+
+
+def plain(ids: np.ndarray) -> np.ndarray:
+    """Which pieces of sources are no annotation: neither a mark nor between <as> and </term>."""
+    closed = np.concatenate([[0], ids[:-1] == END])
+    inside = np.cumsum((ids == AS).astype(np.int64) - closed) > 0
+    return ~inside & ~np.isin(ids, MARKS)
 
 
 def frequencies(data: Packed, pieces: int) -> np.ndarray:

@@ -14,7 +14,7 @@ import numpy as np
 import sentencepiece
 from batches import save_changed
 from encode import EOS
-from spans import MOST_PIECES, places
+from spans import MOST_PIECES, written
 from terms import MARKED, rewrite
 
 from pipeline.engines._lexicon import Lexicon, entries
@@ -66,23 +66,20 @@ def main() -> None:
     lexicon = Lexicon(*paths)
     pieces = sentencepiece.SentencePieceProcessor(model_file=o.spm)
     names = [(word, meant) for path in paths for word, meant in entries(path) if is_name(word)]
-    spelled = [pieces.id_to_piece(i) for i in range(pieces.get_piece_size())]
     z = np.load(o.data)
-    s, so, t, to = z["s"], z["so"], z["t"], z["to"]
+    sides = (written(z[ids], z[offsets], pieces) for ids, offsets in (("s", "so"), ("t", "to")))
     changed: dict[int, tuple[np.ndarray, np.ndarray]] = {}
-    written = 0
-    for i in range(len(so) - 1):
-        said = [[spelled[k] for k in side[:-1]] for side in (s[so[i] : so[i + 1]], t[to[i] : to[i + 1]])]
-        if any(p.startswith("<0x") for side in said for p in side):
+    count = 0
+    for i, (source, target) in enumerate(zip(*sides, strict=True)):
+        if source is None or target is None:
             continue
-        source, target = (places(side)[0] for side in said)
         if hints := suggested(source, target, lexicon):
             x, y = (pieces.encode(text) for text in swapped(source, target, hints, names, o.swap, rng))
             if max(len(x), len(y)) < MOST_PIECES:
                 changed[i] = np.array([*x, EOS], np.uint16), np.array([*y, EOS], np.uint16)
-                written += len(hints)
+                count += len(hints)
     save_changed(o.out, z, changed)
-    print(f"{len(changed)} of {len(so) - 1} sentences with {written} suggestions")
+    print(f"{len(changed)} of {len(z['so']) - 1} sentences with {count} suggestions")
 
 
 if __name__ == "__main__":

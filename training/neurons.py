@@ -19,7 +19,7 @@ class Neurons:
             layer.fc2.register_forward_pre_hook(self._without)
 
     def _without(self, _: torch.nn.Module, given: tuple[torch.Tensor]) -> tuple[torch.Tensor] | None:
-        if not self.active:
+        if not (self.active and self.share):
             return None
         x = given[0]
         kept = torch.rand(x.shape[0], 1, x.shape[2], device=x.device) >= self.share

@@ -14,7 +14,7 @@ import numpy as np
 import sentencepiece
 from batches import save_changed
 from encode import EOS
-from spans import MOST_PIECES, places
+from spans import MOST_PIECES, written
 from terms import read
 
 from pipeline.engines._vocabulary import weight
@@ -29,19 +29,16 @@ def main() -> None:
     o = a.parse_args()
     pieces = sentencepiece.SentencePieceProcessor(model_file=o.spm)
     weigh = cache(partial(weight, pieces))
-    spelled = [pieces.id_to_piece(i) for i in range(pieces.get_piece_size())]
     z = np.load(o.data)
-    s, so, t, to = z["s"], z["so"], z["t"], z["to"]
+    t, to = z["t"], z["to"]
     changed: dict[int, tuple[np.ndarray, np.ndarray]] = {}
-    for i in range(len(so) - 1):
-        said = [spelled[k] for k in s[so[i] : so[i + 1] - 1]]
-        if any(p.startswith("<0x") for p in said):
+    for i, source in enumerate(written(z["s"], z["so"], pieces)):
+        if not source or (new := read(source, weigh)) == source:
             continue
-        source = places(said)[0]
-        if (new := read(source, weigh)) != source and len(ids := pieces.encode(new)) < MOST_PIECES:
+        if len(ids := pieces.encode(new)) < MOST_PIECES:
             changed[i] = np.array([*ids, EOS], np.uint16), t[to[i] : to[i + 1]]
     save_changed(o.out, z, changed)
-    print(f"{len(changed)} of {len(so) - 1} sources are read otherwise")
+    print(f"{len(changed)} of {len(to) - 1} sources are read otherwise")
 
 
 if __name__ == "__main__":

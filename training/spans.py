@@ -11,14 +11,16 @@ for another of the corpus, in the target alone or on both sides: what follows `<
 import argparse
 import random
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import sentencepiece
 import torch
-from align import MARKS, Table, batches, diagonal
-from batches import save_changed
+from align import Table, batches, diagonal
+from batches import MARKS, save_changed
 from terms import COMMON, WORD, rewrite
 
 from pipeline.text.quantities import quantities  # the runtime's own: the model must meet what it will be given
@@ -75,6 +77,19 @@ def places(pieces: list[str]) -> tuple[str, list[tuple[int, int]]]:
         at += len(piece)
     text = "".join(pieces).replace("▁", " ")
     return text.removeprefix(" "), out
+
+
+def written(ids: np.ndarray, offsets: np.ndarray, pieces: sentencepiece.SentencePieceProcessor) -> Iterator[str | None]:
+    """The text of each packed sentence, its </s> left out; None for one with characters in bytes."""
+    spelled = [pieces.id_to_piece(i) for i in range(pieces.get_piece_size())]
+    for start, end in pairwise(offsets):
+        said = [spelled[k] for k in ids[start : end - 1]]
+        yield None if any(map(is_byte, said)) else places(said)[0]
+
+
+def is_byte(piece: str) -> bool:
+    """Whether a piece is a byte of a character that the vocabulary lacks."""
+    return piece.startswith("<0x")
 
 
 def spans(
@@ -210,7 +225,7 @@ def main() -> None:
         for k in range(len(x)):
             n, m = int(lx[k]) - 1, int(ly[k]) - 1
             sides = [[pieces.id_to_piece(int(i)) for i in ids] for ids in (x[k, :n], y[k, :m])]
-            if not any(p.startswith("<0x") for side in sides for p in side):
+            if not any(is_byte(p) for side in sides for p in side):
                 (source, sp), (target, tp) = map(places, sides)
                 numbers = figures(source, target) if rng.random() < FIGURES else []
                 found = (

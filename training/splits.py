@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 import sentencepiece
+from batches import MARKS, plain
 
-TERM, AS, END = 2, 3, 4  # what stands between <as> and </term> is to be copied, so it stays as targets have it
 MOST = 3  # ways to halve a piece
 WITHIN = 4.0  # natural log by which a way may be less probable than the best
 
@@ -21,7 +21,7 @@ class Splits:
     def __init__(self, spm: Path) -> None:
         """Find them."""
         sp = sentencepiece.SentencePieceProcessor(model_file=str(spm))
-        ids = {sp.id_to_piece(i): i for i in range(sp.get_piece_size()) if _plain(sp, i)}
+        ids = {sp.id_to_piece(i): i for i in range(sp.get_piece_size()) if _is_text(sp, i)}
         self.ways = np.zeros(sp.get_piece_size(), np.int64)
         self.halves = np.zeros((sp.get_piece_size(), MOST, 2), np.int64)
         for piece, i in ids.items():
@@ -34,9 +34,11 @@ class Splits:
                 self.halves[i, : len(near)] = near
 
     def __call__(self, ids: np.ndarray, share: float, rng: np.random.Generator) -> np.ndarray:
-        """The ids of one source with about this share of the pieces that can be halved in two."""
-        copied = np.cumsum((ids == AS).astype(np.int64) - (ids == END)) > 0
-        fall = (rng.random(len(ids)) < share) & (self.ways[ids] > 0) & ~copied
+        """The ids of one source with about this share of the pieces that can be halved in two.
+
+        Annotations stay as they are: what is to be copied is written as targets have it.
+        """
+        fall = (rng.random(len(ids)) < share) & (self.ways[ids] > 0) & plain(ids)
         if not fall.any():
             return ids
         out = np.repeat(ids, 1 + fall)
@@ -46,5 +48,5 @@ class Splits:
         return out
 
 
-def _plain(sp: sentencepiece.SentencePieceProcessor, i: int) -> bool:
-    return not (sp.is_control(i) or sp.is_unknown(i) or sp.is_byte(i) or sp.is_unused(i) or i in {TERM, AS, END})
+def _is_text(sp: sentencepiece.SentencePieceProcessor, i: int) -> bool:
+    return not (sp.is_control(i) or sp.is_unknown(i) or sp.is_byte(i) or sp.is_unused(i) or i in MARKS)

@@ -109,7 +109,7 @@ class Trainer:
 
     def train_batch(self, batch: dict[str, torch.Tensor], whole: bool) -> tuple[torch.Tensor, torch.Tensor]:
         """One update; returns the loss of the words and that of the attention."""
-        self.neurons.active = self.o.neurons > 0
+        self.neurons.active = True
         states, attention = self.hidden(batch, "links" in batch)
         self.neurons.active = False
         chosen, y = self.rows.choose(batch["y"], whole)

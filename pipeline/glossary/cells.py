@@ -29,7 +29,7 @@ def split(cell: str) -> tuple[str, ...]:
     """The alternatives of a cell, trimmed; empty ones are kept for the reader to complain about."""
     if "|" not in cell:
         return (form,) if (form := cell.strip()) else ()
-    return tuple([part.strip() for part in cell.split("|")]) if cell.strip() else ()
+    return tuple(part.strip() for part in cell.split("|"))
 
 
 def join(forms: Iterable[str]) -> str:

@@ -69,10 +69,11 @@ class Matcher:
         self.terms = tuple(term for term in terms if term.status in ENFORCED)
         self._owners: list[Owner] = []
         self._exact = tuple(mode(term) == "exact" for term in self.terms)
+        self._own = tuple(key(term.source) for term in self.terms)
         keys: dict[str, int] = {}
         sequences = []
         for number, term in enumerate(self.terms):
-            if not any(word[:1].isalnum() for word in key(term.source)):
+            if not any(word[:1].isalnum() for word in self._own[number]):
                 continue  # a mark of punctuation is no term: reading says so
             for pattern in patterns(term):
                 self._owners.append((number, pattern))
@@ -84,7 +85,6 @@ class Matcher:
         self._answers: dict[Words, tuple[Term, ...]] = {}  # of steady groups, by the surfaces
         self._numbers = _Numbers(keys)
         self._clean = _Cleaned()
-        self._own = tuple(key(term.source) for term in self.terms)
         self._senses = senses.Senses(self.terms)
 
     def find(self, text: str, around: str = "") -> list[Match]:

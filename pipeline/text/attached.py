@@ -7,27 +7,27 @@ name. Where the source goes on with a common word, the dot goes; and 州, unless
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-DOT, STATE = "·", "州"
+_DOT, _STATE = "·", "州"
 _HAN = "[\u4e00-\u9fff]"
 _NEXT = re.compile(r"(?:['’]s?)?[\s,]*([A-Za-z][\w.]*)?")
 _REGIONS = re.compile(r"\b(?:states?|statewide|provinc\w+|oblasts?|region\w*|count(?:y|ies)|district\w*|federal)\b")
 _COMPOUNDS = "长長议議界际際级級立府内內政法权權民"  # 州长, 州议会, 州际: a governor, an assembly, between states
 
 
-def without_attached(target: str, source: str, end: int, forms: Iterable[str]) -> str:
+def without_attached(target: str, source: str, end: int, forms: Sequence[str]) -> str:
     """`target` without what is attached to the `forms` of a name that ends at `source[end]`."""
     following = _NEXT.match(source, end)
-    word = following[1] if following else None
-    if word and not word.islower():
+    if following and following[1] and not following[1].islower():
         return target  # a first name and a surname, or a name in two parts
-    forms = tuple(forms)
-    for form in sorted(set(forms), key=len, reverse=True):
+    for form in forms:
+        if form + _DOT not in target and form + _STATE not in target:
+            continue
         if any(other != form and other.startswith(form) for other in forms):
             continue  # 加利福尼亚 of 加利福尼亚州
         name = re.escape(form)
-        target = re.sub(f"({name}){DOT}(?={_HAN})", r"\1", target)
-        if not form.endswith(STATE) and not _REGIONS.search(source):
-            target = re.sub(f"({name}){STATE}(?![{_COMPOUNDS}])", r"\1", target)
+        target = re.sub(f"({name}){_DOT}(?={_HAN})", r"\1", target)
+        if not form.endswith(_STATE) and not _REGIONS.search(source):
+            target = re.sub(f"({name}){_STATE}(?![{_COMPOUNDS}])", r"\1", target)
     return target

@@ -17,25 +17,22 @@ _PARTS = (
 _TWELVE = 12
 
 # The last point of an abbreviation at the end of a text is the sentence's as well and stays there.
-PATTERN = (
+CLOCK = (
     r"(?P<all>(?P<hour>\d\d?)(?:[:.](?P<minute>[0-5]\d))? ?(?P<half>[ap])\.?m"
     r"(?:\.(?= \w|[,;:)–—-])|(?![\w'’]|\.\w)))"
 )
 
 
 def clock(match: re.Match[str]) -> list[str]:
-    """The forms of a time that `PATTERN` found, preferred first; none if a clock cannot show it."""
-    hour, minute = int(match["hour"]), match["minute"]
+    """The forms of a time that `CLOCK` found, preferred first; none if a clock cannot show it."""
+    hour, minute, afternoon = int(match["hour"]), match["minute"], match["half"] in "pP"
     if not 1 <= hour <= _TWELVE:
         return []
-    parts = next(names for first, names in reversed(_PARTS) if hour % _TWELVE + _TWELVE * _afternoon(match) >= first)
-    shown = hour % _TWELVE if not _afternoon(match) else hour
+    of_day = hour % _TWELVE + _TWELVE * afternoon
+    parts = next(names for first, names in reversed(_PARTS) if of_day >= first)
+    shown = hour if afternoon else of_day
     if not minute or minute == "00":
         times = [f"{shown}{word}" for word in "时点"]
     else:
         times = [f"{shown}时{int(minute)}分", f"{shown}点{int(minute)}分", f"{shown}:{minute}"]
     return [part + time for time in times for part in parts]
-
-
-def _afternoon(match: re.Match[str]) -> bool:
-    return match["half"].lower() == "p"

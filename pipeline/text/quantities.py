@@ -13,8 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.text.clock import PATTERN as _CLOCK
-from pipeline.text.clock import clock
+from pipeline.text.clock import CLOCK, clock
 from pipeline.text.number_words import ONES, ORDINALS, SCALES, TENS, cardinal
 
 _MONTHS = {
@@ -184,7 +183,7 @@ _RULES = (
     _rule(rf"\b(?P<all>(?P<month>{_MONTH})\.?,? (?P<year>{_YEAR})){_END}", _date),
     _rule(rf"\b(?P<all>(?P<month>{_MONTH})\.? (?P<day>\d\d?)(?:st|nd|rd|th)?)(?!:| [ap]\.?m){_END}", _date),
     _rule(rf"{_FREE}(?P<all>(?P<day>\d\d?)(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})){_END}", _date),
-    _rule(_FREE + _CLOCK, clock),
+    _rule(_FREE + CLOCK, clock),
     _rule(rf"{_FREE}(?P<all>(?:the )?(?P<year>1[5-9]\d0|20\d0)['’]?s)\b", _decade),
     _rule(rf"{_FREE}(?P<all>(?:the )?(?P<number>\d\d?)(?:st|nd|rd|th)[ -]century)\b", _century),
     _rule(

@@ -92,8 +92,10 @@ def split_prefix(word: str) -> tuple[str, str] | None:
     makes another word (`re-form`).
     """
     for prefix in _PREFIXES:
+        if not word.startswith(prefix):
+            continue
         rest = word[len(prefix) :]
-        if word.startswith(prefix) and len(rest) >= _REST and (prefix not in _BEFORE_VOWEL or rest[0] in "aeiou"):
+        if len(rest) >= _REST and (prefix not in _BEFORE_VOWEL or rest[0] in "aeiou"):
             return prefix, rest
     return None
 
