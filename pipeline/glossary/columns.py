@@ -24,6 +24,12 @@ def locale_of(column: str) -> str:
     return found[2] if found and column not in _HEAD + _TAIL else ""
 
 
+@cache
+def is_form(column: str) -> bool:
+    """Whether a column has the forms of a locale, and not those forbidden there."""
+    return bool(locale_of(column)) and not column.startswith("not_")
+
+
 def is_known(column: str) -> bool:
     """Whether a glossary file may have this column."""
     code = locale_of(column)

@@ -12,6 +12,7 @@ from pipeline.glossary.irregular import NOUNS, UNCOUNTED, VERBS
 _VOWELS = frozenset("aeiou")
 _SINGULARS = {plural: singular for singular, plurals in NOUNS.items() for plural in plurals}
 _SHORT = 3  # letters: `gas`, `bus` are no plurals
+_LAST = ("woman", "women", "man", "men", "child", "children", "wife", "wives")  # irregular nouns that words end in
 
 
 def noun_forms(word: str) -> set[str]:
@@ -52,13 +53,11 @@ def singulars(word: str) -> set[str]:
 
 
 def _last_part(word: str) -> tuple[str, str]:
-    """`chairman` is inflected as `man`: the longest irregular noun that the word ends in, after three letters more."""
-    for cut in range(len(word)):
-        last = word[cut:]
-        if (cut == 0 or cut > 2) and (last in NOUNS or (last in _SINGULARS and len(last) > 2)):
-            if cut and last not in ("man", "men", "woman", "women", "child", "children", "wife", "wives"):
-                continue
-            return word[:cut], last
+    """`chairman` is inflected as `man`: what stands before an irregular noun that the word ends in, and that noun."""
+    if word.endswith(_LAST) and word not in NOUNS and word not in _SINGULARS:
+        for last in _LAST:
+            if word.endswith(last) and len(word) >= len(last) + _SHORT:
+                return word[: -len(last)], last
     return "", word
 
 

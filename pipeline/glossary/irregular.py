@@ -15,6 +15,8 @@ VERBS = {
         "bend": "bent",
         "bid": "bid bade bidden",
         "bind": "bound",
+        "bite": "bit bitten",
+        "bleed": "bled",
         "break": "broke broken",
         "breed": "bred",
         "bring": "brought",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import product
+from itertools import chain, product
 
 from pipeline.glossary import inflect
 from pipeline.glossary.irregular import POSTPOSITIVE
-from pipeline.glossary.tokens import clean, fold, tokenize
+from pipeline.glossary.tokens import clean, tokenize
 from pipeline.model import Term
 from pipeline.text import spelling
 
@@ -43,15 +43,14 @@ def mode(term: Term) -> str:
     return "loose" if not term.pos and len(key(term.source)) > 1 else "case"
 
 
-def wanted(term: Term, words: Words) -> Words:
-    """One way to write a term with those capitals only that must be in the text.
+def _wanted(term: Term, how: str, words: Words) -> Words:
+    """One way to write a term with those capitals only that must be in the text; `how` is its mode.
 
     In `inflect` they are none, in `case` all, in `loose` those of acronyms; a term all in capitals with a long word
     (`RISK MANAGEMENT`) is a heading and has no acronyms.
     """
-    how = mode(term)
     if how == "inflect":
-        return tuple(word.lower() for word in words)
+        return tuple(map(str.lower, words))
     if how != "loose":
         return words
     heading = term.source.isupper() and any(len(word) > _ACRONYM and word.isalpha() for word in words)
@@ -65,38 +64,44 @@ def key(source: str) -> tuple[str, ...]:
 
 def patterns(term: Term) -> list[Words]:
     """All the ways to write a term, with the capitals that the text must have; the first is its own."""
-    exact, tokens = mode(term) == "exact", tokenize(term.source)
+    how, tokens = mode(term), tokenize(term.source)
+    exact = how == "exact"
     own = tuple(clean(token) for _, _, token in tokens)
     places: list[list[Words]] = [[(word,)] for word in own]
     for number, (_, _, surface) in enumerate(tokens):
-        places[number] += _marks(surface)
+        if surface == "and" or not surface.isalnum():
+            places[number] += _marks(surface)
         if exact:
             continue
-        places[number] += [(_like(own[number], form),) for form in _spelt(fold(surface))]
-        parted = spelling.split_prefix(fold(surface))
+        folded = own[number].lower()
+        places[number] += [(_like(own[number], form),) for form in spelling.spellings(folded) if form != folded]
+        parted = spelling.split_prefix(folded)
         if parted:
             places[number].append((_like(own[number], parted[0]), parted[1]))
         if surface == "." and number and own[number - 1].lower() in _TITLES:
             places[number].append(())
-        if own[number].lower() in _TITLES and own[number + 1 : number + 2] != (".",):
+        if folded in _TITLES and own[number + 1 : number + 2] != (".",):
             places[number].append((own[number], "."))
     if not exact:
-        _inflections(term, own, places)
-    found = {wanted(term, own): None}
+        _inflections(term, how, own, places)
+    found = {_wanted(term, how, own): None}
     layouts = [places] if exact else list(_layouts(term.source, tokens, own, places))
     for words in (words for layout in layouts for words in _product(layout)):
         if words:
-            found.setdefault(wanted(term, words))
+            found.setdefault(_wanted(term, how, words))
     return list(found)
 
 
 def _product(places: list[list[Words]]) -> Iterator[Words]:
     """Every choice of one variant a place; only one place varies at a time where that would be too many."""
+    if len(places) == 1:
+        yield from places[0]
+        return
     size = 1
     for place in places:
         size *= len(place)
     if size <= _MOST:
-        yield from (sum(choice, ()) for choice in product(*places))
+        yield from (tuple(chain.from_iterable(choice)) for choice in product(*places))
         return
     first = [place[0] for place in places]
     for number, place in enumerate(places):
@@ -116,10 +121,6 @@ def _marks(surface: str) -> list[Words]:
     return [()] if clean(surface) in ("'", ",") else []
 
 
-def _spelt(word: str) -> set[str]:
-    return spelling.spellings(word) - {word}
-
-
 def _like(model: str, word: str) -> str:
     """The word in the letter case of its model: `SANCTIONS` and `Sanctions` from `sanctions`."""
     if model[:1].isupper() and word.startswith(model.lower()):
@@ -127,12 +128,12 @@ def _like(model: str, word: str) -> str:
     return word[:1].upper() + word[1:] if model[:1].isupper() else word
 
 
-def _inflections(term: Term, own: Words, places: list[list[Words]]) -> None:
+def _inflections(term: Term, how: str, own: Words, places: list[list[Words]]) -> None:
     """Add the inflected forms that the term's part of speech allows."""
     pos = term.pos
     if pos in ("adjective", "adverb"):
         return
-    loose = mode(term) in ("inflect", "loose")
+    loose = how in ("inflect", "loose")
     words = [number for number, word in enumerate(own) if word[:1].isalpha() and len(word) > 1]
     verbs = words[:1] if pos == "verb" else sorted({*words[:1], *words[-1:]}) if loose and not pos else []
     for number in verbs:  # without a part of speech the last word may be the verb: `stress testing`

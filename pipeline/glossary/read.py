@@ -105,7 +105,7 @@ def _header(header: tuple[str, ...], error: str, path: str) -> Iterator[Problem]
             yield Problem("header", f"the column {name} stands twice", "Delete one of them.", path, 1, name)
     if "source" not in header:
         yield Problem("header", "there is no column named source", "Add it: the English terms.", path, 1, "source")
-    if not any(columns.locale_of(name) and not name.startswith("not_") for name in header):
+    if not any(map(columns.is_form, header)):
         yield Problem("header", "there is no column of translations", "Add zh_CN.", path, 1, "zh_CN")
 
 
@@ -152,34 +152,35 @@ def _choices(row: Row) -> Iterator[_Complaint]:
 
 
 def _lists(row: Row) -> Iterator[_Complaint]:
-    names = [name for name in row.cells if columns.locale_of(name)]
-    for column in (*names, "context"):
-        forms = cell.split(row.cells.get(column, ""))
+    for column, text in row.cells.items():
+        if not text or not (column == "context" or columns.locale_of(column)):
+            continue
+        forms = cell.split(text)
         if not all(forms):
             yield column, f"an alternative in {column} is empty", "Take the extra vertical bar out."
-        twice = sorted({form for form in forms if form and forms.count(form) > 1})
-        if twice:
-            yield column, f"{twice[0]!r} stands twice in {column}", "Keep the first."
+        if len(set(forms)) < len(forms):
+            twice = sorted({form for form in forms if form and forms.count(form) > 1})
+            if twice:
+                yield column, f"{twice[0]!r} stands twice in {column}", "Keep the first."
 
 
 def _idle(row: Row) -> Iterator[_Complaint]:
     """What makes an entry idle but breaks nothing: it waits for a translation, or its source is a mark, not a word."""
     source = row.cells["source"].strip()
-    if source and not any(word[0].isalnum() for word in surfaces(source)):
+    if source and not source.isalnum() and not any(word[0].isalnum() for word in surfaces(source)):
         yield "source", f"the source term {source!r} has no word to find", "Write the English term."
-    forms = (text for name, text in row.cells.items() if columns.locale_of(name) and not name.startswith("not_"))
-    if not any(map(str.strip, forms)):
+    if not any(value.strip() and columns.is_form(name) for name, value in row.cells.items()):
         yield "zh_CN", "the entry has no translation in any locale", "Write zh_CN, or delete the row."
 
 
 def _term(row: Row, path: str) -> Term:
-    text = {name: value.strip() for name, value in row.cells.items()}
     targets: dict[str, tuple[str, ...]] = {}
     forbidden: dict[str, tuple[str, ...]] = {}
+    text = {name: value.strip() for name, value in row.cells.items() if value}
     for name, value in text.items():
         code = columns.locale_of(name)
         if code and value:
-            (forbidden if name.startswith("not_") else targets)[code] = cell.split(value)
+            (targets if columns.is_form(name) else forbidden)[code] = cell.split(value)
     return Term(
         text["source"],
         targets,
