@@ -17,6 +17,7 @@ from pipeline.text.capitals import without_capitals
 from pipeline.text.familiar import replacements
 from pipeline.text.headline import recased
 from pipeline.text.normalise import Aligned
+from pipeline.text.ranks import ranks
 
 
 def load_spm(path: Path) -> Any:
@@ -72,7 +73,8 @@ class Vocabulary:
             return ()
         running = Reading() if named else Reading(partial(recased, weigh=self._weigh))
         base = bare(text, reading=running if self.card.normalised else None)
-        found = self.lexicon.hints(base.text, [base.span(start, end) for start, end in taken])
+        short = [(start, end) for start, end, _ in ranks(base.text)]  # Sen. is no name
+        found = self.lexicon.hints(base.text, [*(base.span(start, end) for start, end in taken), *short])
         return tuple(Constraint(base.starts[a], base.ends[b - 1], target, soft=True) for a, b, target in found)
 
     def length(self, text: str) -> int:

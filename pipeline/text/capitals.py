@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 
 from pipeline.text.headline import BEGIN_NAMES, COMMON, DERIVED, Weigh
+from pipeline.text.ranks import SHORT
 
 _SHORTEST = 3  # letters; shorter words are pieces in any case
 _PLURAL = 2.0  # how much more likely a common word with a plural's s is in small letters, at least
@@ -62,6 +63,8 @@ def without_capitals(text: str, weigh: Weigh) -> str:
 def _own(word: str, before: str, after: str, weigh: Weigh) -> bool:
     """Whether a capital is its word's own: that of a name, or one that the model knows the word with."""
     begins = _BEGINS.search(before) is not None
+    if word in SHORT and after.startswith(". "):
+        return True  # a rank, which is told by its capital
     if word in _NAMES or not _ordinary(word, weigh, begins=begins) or _SPEAKS.match(after):
         return True
     if begins:

@@ -1,4 +1,4 @@
-"""Of British and American spellings the one that a tokenizer knows: `programme` is read as `program`.
+"""Of British and American spellings the one that a tokenizer knows: `programme` is read as `program`. Ranks in full.
 
 A small model that has `program` as one piece and met `program me` seldom translates the latter as 编程, and
 `civilisation` as 公民化. The same word in its other spelling has the same translation, so the model is given that which
@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from pipeline.text.headline import COMMON, Weigh
 from pipeline.text.normalise import Aligned
+from pipeline.text.ranks import ranks
 from pipeline.text.spelling import spellings
 
 _CLEARER = frozenset({"cheque", "cheques"})  # a check is many things
@@ -21,13 +22,14 @@ Replacement = tuple[int, int, str]
 
 
 def replacements(text: str, weigh: Weigh) -> list[Replacement]:
-    """The words of `text` that are better known in their other spelling: start, end and that spelling, in order."""
-    return [
+    """What of `text` is better known otherwise spelt: start, end and that spelling, in order."""
+    words = [
         (word.start(), word.end(), new)
         for word in _WORD.finditer(text)
         for other in _others(word[0])
         if (new := _better(word[0], other, weigh))
     ]
+    return sorted(words + ranks(text))  # no overlaps: ranks have a capital, the words none
 
 
 @lru_cache(maxsize=20_000)
