@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.draft.counts import with_counts
+from pipeline.draft.doubles import without_doubles
 from pipeline.draft.prepare import Piece, wanted
 from pipeline.draft.sound import runs_in_circles, sound
 from pipeline.draft.tails import without_tails
@@ -56,6 +57,8 @@ def decode(
     if locale == apply.BASE:
         results = with_counts(engine, requests, results)
     results = without_tails(engine, requests, results)
+    if locale == apply.BASE:
+        results = without_doubles(requests, results, terms, locale, engine.mask)
     return [_finished(p, r, t, locale) for p, r, t in zip(pieces, results, terms, strict=True)]
 
 

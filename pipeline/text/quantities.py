@@ -1,7 +1,8 @@
 """Figures of an English text whose Chinese is a matter of rule, not of taste: `$34 billion` is `340亿美元`.
 
 A small model writes `34亿` for it one time in five. So the form is given to the engine like a term's: dates, years,
-decades, centuries, times of the day (`clock`), sums of money, large numbers, percentages. What can be read in several
+decades, centuries, times of the day (`clock`), votes, articles of laws (`numbered`), sums of money and what is had for
+them, ranges with their unit, temperatures, large numbers, percentages. What can be read in several
 ways (a range whose scale stands at its end, a number glued to letters, a decade of this century) is left to the engine,
 and the check of figures looks at all of them afterwards (`numbers`).
 """
@@ -15,6 +16,9 @@ from decimal import Decimal
 
 from pipeline.text.clock import CLOCK, clock
 from pipeline.text.number_words import ONES, ORDINALS, SCALES, TENS, cardinal
+from pipeline.text.numbered import NUMBERED, numbered
+from pipeline.text.units import DEGREES, DEGREES_SHORT, LENGTHS, PER, degrees
+from pipeline.text.votes import VOTE, vote
 
 _MONTHS = {
     name: number
@@ -55,11 +59,14 @@ _WORD = rf"{_TWENTY_UP}|{'|'.join(ONES[1:])}"
 _MANY = rf"{_TWENTY_UP}|{'|'.join(ONES[_FEWEST:])}"
 _NEXT = rf"{_WORD}|hundred|{'|'.join(ORDINALS[1:10])}|o['’]clock"
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTHS_NAMED = "|".join(sorted((name.title() for name in _MONTHS), key=len, reverse=True))
 _YEAR = r"1[5-9]\d\d|20\d\d"
 _SCALE = "thousand|million|billion|trillion"
 _SHORT = "mn|bn|tn|trn|m"
 _MONEY = "|".join(sorted((re.escape(c) for c in _CURRENCIES if not c.isalpha()), key=len, reverse=True))
 _MONIES = "|".join(c for c in _CURRENCIES if c.isalpha())
+_FOR = "|".join(sorted((re.escape(unit).replace("\\ ", "[ -]") for unit in PER), key=len, reverse=True))
+_IN = "|".join(sorted(map(re.escape, LENGTHS), key=len, reverse=True))
 _BEFORE_YEAR = (
     "in|since|by|of|from|to|until|till|before|after|during|late|early|mid|and|between|for|through|than|the|this|"
     "around|circa|spring|summer|autumn|fall|winter|year|our|its|their|his|her|with|on|or|as|both|late-|early-|mid-"
@@ -98,6 +105,17 @@ def _date(match: re.Match[str]) -> list[str]:
     return [f"{f'{year}年' if year else ''}{month}月{f'{int(day)}日' if day else ''}"]
 
 
+def _months(match: re.Match[str]) -> list[str]:
+    first, last = (_MONTHS[match[name].lower()] for name in ("first", "last"))
+    return [
+        f"{first}月至{last}月",
+        f"{first}月到{last}月",
+        f"{first}至{last}月",
+        f"{first}-{last}月",
+        f"{first}月-{last}月",
+    ]
+
+
 def _year(match: re.Match[str]) -> list[str]:
     return [f"{match['year']}年", match["year"]]
 
@@ -124,6 +142,22 @@ def _money(match: re.Match[str]) -> list[str]:
     part = match.groupdict()
     currency = _CURRENCIES[(part.get("sign") or "").upper() or part["currency"].lower()]
     return [form + currency for form in _scaled(part["number"], part.get("scale"))]
+
+
+def _rate(match: re.Match[str]) -> list[str]:
+    unit = re.sub(r"[ -]", " ", match["unit"].lower())
+    name = PER.get(unit) or PER[unit.replace(" ", "-")]
+    sums = _money(match)
+    several = [] if name in "年月" else [f"{sum_}一{name}" for sum_ in sums]  # 一年 is a year, not each
+    return [*(f"每{name}{sum_}" for sum_ in sums), *(f"{sum_}{per}{name}" for sum_ in sums for per in "每/"), *several]
+
+
+def _range(match: re.Match[str]) -> list[str]:
+    unit = LENGTHS[match["unit"].lower()]
+    first, last = (_in_digits(match[name]) for name in ("first", "last"))
+    if Decimal(first) >= Decimal(last):
+        return []
+    return [f"{first}{to}{last}{unit}" for to in ("至", "到", "-")]
 
 
 def _large(match: re.Match[str]) -> list[str]:
@@ -183,9 +217,20 @@ _RULES = (
     _rule(rf"\b(?P<all>(?P<month>{_MONTH})\.?,? (?P<year>{_YEAR})){_END}", _date),
     _rule(rf"\b(?P<all>(?P<month>{_MONTH})\.? (?P<day>\d\d?)(?:st|nd|rd|th)?)(?!:| [ap]\.?m){_END}", _date),
     _rule(rf"{_FREE}(?P<all>(?P<day>\d\d?)(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})){_END}", _date),
+    _rule(rf"\b(?P<all>(?-i:(?P<first>{_MONTHS_NAMED})[-–](?P<last>{_MONTHS_NAMED})))(?![\w-])", _months),
     _rule(_FREE + CLOCK, clock),
+    _rule(VOTE, vote),
+    _rule(NUMBERED, numbered),
+    _rule(DEGREES, degrees),
+    _rule(DEGREES_SHORT, degrees),
+    _rule(rf"{_FREE}(?P<all>(?P<first>{_NUMBER})(?: to |[-–])(?P<last>{_NUMBER}) (?P<unit>{_IN}))\b", _range),
     _rule(rf"{_FREE}(?P<all>(?:the )?(?P<year>1[5-9]\d0|20\d0)['’]?s)\b", _decade),
     _rule(rf"{_FREE}(?P<all>(?:the )?(?P<number>\d\d?)(?:st|nd|rd|th)[ -]century)\b", _century),
+    _rule(
+        rf"(?<![\w.,$])(?P<all>(?P<sign>{_MONEY}) ?(?P<number>{_NUMBER})(?:[ -](?P<scale>{_SCALE}|{_SHORT}))?"
+        rf"(?: an? | per |-an?-)(?P<unit>{_FOR}))(?![\w-])",
+        _rate,
+    ),
     _rule(
         rf"(?<![\w.,$])(?P<all>(?P<sign>{_MONEY}) ?(?P<number>{_NUMBER})(?:[ -]?(?P<scale>{_SCALE}|{_SHORT}){_END}"
         rf"|{_END}(?![ -](?:{_SCALE})){_ALONE}))",
