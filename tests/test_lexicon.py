@@ -201,6 +201,14 @@ def test_the_glossary_is_asked_before_the_lexicon(vocabulary):
     assert [(c.target, c.soft) for c in prepared.pieces[0].constraints] == [("拉国", False)]
 
 
+@pytest.mark.parametrize(("form", "asked"), [("元", ["4000万元"]), ("人民币", ["人民币"])])
+def test_a_figure_that_says_a_term_within_it_is_asked_for_whole(vocabulary, form, asked):
+    text = "It cost 40 million yuan."
+    term = TermHit(19, 23, Term("yuan", {"zh_CN": (form,)}), form)
+    prepared = prepare(Unit(raw="", source=text, terms=(term,)), Taught(vocabulary), "zh_CN")
+    assert [c.target for c in prepared.pieces[0].constraints if not c.soft] == asked
+
+
 @pytest.mark.parametrize("name", ["lexicon.tsv", "dictionary.tsv"])
 def test_an_altered_lexicon_is_noticed(tmp_path, name):
     folder = tmp_path / "models" / "en-zh"

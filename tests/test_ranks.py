@@ -25,6 +25,7 @@ VOCABULARY = Vocabulary(MODEL, read_card(MODEL))
         ("He told Reps. Schiff and Nadler", "He told Representatives Schiff and Nadler"),
         ("Lt. Gov. Dan Patrick, Lt. Col. Wood", "Lieutenant Governor Dan Patrick, Lieutenant Colonel Wood"),
         ("State Sen. Amy Park", "State Senator Amy Park"),
+        ("He ran against then-Sen. Obama", "He ran against then-Senator Obama"),
         ("He met Gen. Smith and Dr. Fauci", "He met Gen. Smith and Dr. Fauci"),  # known as they are
         ("the work of Amartya Sen.", "the work of Amartya Sen."),  # a name at the end
         ("the sales rep. Jane Doe", "the sales rep. Jane Doe"),

@@ -106,8 +106,11 @@ def prepare(unit: Unit, engine: Engine, locale: str, *, cut: bool = False) -> Pr
     to_masked, places = _mask_offsets(masked)
     hits = [(to_masked(to_bare(h.start)), to_masked(to_bare(h.end))) for h in unit.terms]
     free = _enforceable(unit.terms, hits, places)
-    taken = hits + places
-    unpromised = [n for n in _figures(masked.text, locale) if not any(n.start < b and a < n.end for a, b in taken)]
+    figures = _figures(masked.text, locale)
+    said = {i for i in free if any(_says(figure, unit.terms[i], *hits[i], locale) for figure in figures)}
+    free = [i for i in free if i not in said]
+    taken = [span for i, span in enumerate(hits) if i not in said] + places
+    unpromised = [n for n in figures if not any(n.start < b and a < n.end for a, b in taken)]
     taken += [(n.start, n.end) for n in unpromised]
     unpromised += _suggested(masked.text, engine, locale, taken, unit)
     free += range(len(hits), len(hits) + len(unpromised))
@@ -127,6 +130,12 @@ def prepare(unit: Unit, engine: Engine, locale: str, *, cut: bool = False) -> Pr
             constraints = tuple(_constraint(every[i], *hits[i], start) for i in inside)
             pieces.append(Piece(text, start, group, constraints, inside, named=named(unit)))
     return Prepared(unit, every, masked, tags, tuple(pieces), cut)
+
+
+def _says(figure: TermHit, term: TermHit, start: int, end: int, locale: str) -> bool:
+    """Whether a figure has a term within it (`40 million yuan`), and says it as well (4000万元)."""
+    forms = term.term.targets.get(locale, ())
+    return figure.start < start and end <= figure.end and any(form in figure.target for form in forms)
 
 
 def _figures(text: str, locale: str) -> list[TermHit]:

@@ -67,6 +67,15 @@ _MONEY = "|".join(sorted((re.escape(c) for c in _CURRENCIES if not c.isalpha()),
 _MONIES = "|".join(c for c in _CURRENCIES if c.isalpha())
 _FOR = "|".join(sorted((re.escape(unit).replace("\\ ", "[ -]") for unit in PER), key=len, reverse=True))
 _IN = "|".join(sorted(map(re.escape, LENGTHS), key=len, reverse=True))
+_BONDS = (
+    "(?:U.?S.? |German |Japanese |UK |British |Chinese )?(?:treasur(?:y|ies)|government|sovereign|bonds?|notes?|gilts?|"
+    "bunds?|yields?|mortgages?|loans?|jgbs?)"
+)
+_OFFICES = (
+    "president|vice|prime|secretary|senator|sen|representative|rep|governor|gov|chancellor|foreign|defen[cs]e|interior|"
+    "finance|justice|home|leader|chair(?:man|woman)?|mayor|director|commander|attorney|house|senate|national|minister|"
+    "chief|head|premier|king|pope|ambassador|candidate|speaker|treasury|deputy"
+)
 _BEFORE_YEAR = (
     "in|since|by|of|from|to|until|till|before|after|during|late|early|mid|and|between|for|through|than|the|this|"
     "around|circa|spring|summer|autumn|fall|winter|year|our|its|their|his|her|with|on|or|as|both|late-|early-|mid-"
@@ -168,6 +177,19 @@ def _plain(match: re.Match[str]) -> list[str]:
     return _scaled(match["number"], None)
 
 
+def _ages(match: re.Match[str]) -> list[str]:
+    first, last = int(match["first"]), int(match["last"])
+    return [f"{first}{to}{last}岁" for to in ("至", "到", "-")] if first < last else []
+
+
+def _term(match: re.Match[str]) -> list[str]:
+    return [f"{match['number']}年期"]
+
+
+def _then(_: re.Match[str]) -> list[str]:
+    return ["时任", "当时的", "当时"]
+
+
 def _count(match: re.Match[str]) -> list[str]:
     word, value = match["number"], cardinal(match["number"])
     before = match.string[: match.start()].rstrip()
@@ -220,7 +242,11 @@ _RULES = (
     _rule(rf"\b(?P<all>(?-i:(?P<first>{_MONTHS_NAMED})[-–](?P<last>{_MONTHS_NAMED})))(?![\w-])", _months),
     _rule(_FREE + CLOCK, clock),
     _rule(VOTE, vote),
+    _rule(rf"(?<![\w-])(?P<all>then)-(?=(?:{_OFFICES})\b)", _then),
     _rule(NUMBERED, numbered),
+    _rule(r"\bage[sd]? (?P<all>(?P<first>\d\d?)(?: to | and |[-–])(?P<last>\d\d?))(?![\w%]| (?:percent|per))", _ages),
+    _rule(r"(?<![\w.,/$-])(?P<all>(?P<first>\d\d?)-? (?:to|and) (?P<last>\d\d?)-year-olds?)(?![\w-])", _ages),
+    _rule(rf"{_FREE}(?P<all>(?P<number>\d\d?)-year)(?= (?:{_BONDS})\b)", _term),
     _rule(DEGREES, degrees),
     _rule(DEGREES_SHORT, degrees),
     _rule(rf"{_FREE}(?P<all>(?P<first>{_NUMBER})(?: to |[-–])(?P<last>{_NUMBER}) (?P<unit>{_IN}))\b", _range),

@@ -30,7 +30,7 @@ _FULL = {
     "Vice Adm.": "Vice Admiral",
     "Rear Adm.": "Rear Admiral",
 }
-_RANK = re.compile(rf"(?<![\w'’@/.-])(?:{'|'.join(map(re.escape, _FULL))})(?= [A-Z])")
+_RANK = re.compile(rf"(?:(?<![\w'’@/.-])|(?<=[Tt]hen-))(?:{'|'.join(map(re.escape, _FULL))})(?= [A-Z])")
 
 SHORT = frozenset(word[:-1] for rank in _FULL for word in rank.split())
 """The words of these ranks, without their periods."""
