@@ -15,8 +15,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.text.clock import CLOCK, clock
+from pipeline.text.han_numerals import han
 from pipeline.text.number_words import ONES, ORDINALS, SCALES, TENS, cardinal
 from pipeline.text.numbered import NUMBERED, numbered
+from pipeline.text.periods import (
+    AND_A_HALF,
+    DECADES,
+    FISCAL,
+    QUARTER,
+    QUARTER_IN_WORDS,
+    and_a_half,
+    decades,
+    fiscal,
+    quarter,
+)
+from pipeline.text.shares import MEMBERS, NATIONS, ONE_IN, TURNED, members, nations, one_in, turned
 from pipeline.text.units import DEGREES, DEGREES_SHORT, LENGTHS, PER, degrees
 from pipeline.text.votes import VOTE, vote
 
@@ -40,7 +53,6 @@ _SCALES = SCALES | {
     "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12, "trn": 10**12,
 }  # fmt: skip
 _FEWEST = 10  # of what is counted in words; smaller numbers are better left to the engine, which knows 两 from 二
-_DIGITS = "零一二三四五六七八九"
 _UNITS = ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"))
 _UNREADABLE = 100_000  # 340000万 is nobody's way to write 34亿
 _LONGEST = 20  # characters; what is longer is a code
@@ -195,8 +207,7 @@ def _count(match: re.Match[str]) -> list[str]:
     before = match.string[: match.start()].rstrip()
     if not word.islower() and (not word[1:].islower() or (before and before[-1] not in _OPENING)):
         return []  # Big Ten, NINE
-    tens, ones = divmod(value, 10)
-    return [str(value), f"{_DIGITS[tens] if tens > 1 else ''}十{_DIGITS[ones] if ones else ''}"]
+    return [str(value), han(value)]
 
 
 def _scaled(number: str, scale: str | None) -> list[str]:
@@ -242,6 +253,15 @@ _RULES = (
     _rule(rf"\b(?P<all>(?-i:(?P<first>{_MONTHS_NAMED})[-–](?P<last>{_MONTHS_NAMED})))(?![\w-])", _months),
     _rule(_FREE + CLOCK, clock),
     _rule(VOTE, vote),
+    _rule(ONE_IN, one_in),
+    _rule(NATIONS, nations),
+    _rule(MEMBERS, members),
+    _rule(TURNED, turned),
+    _rule(DECADES, decades),
+    _rule(AND_A_HALF, and_a_half),
+    _rule(QUARTER, quarter),
+    _rule(QUARTER_IN_WORDS, quarter),
+    _rule(FISCAL, fiscal),
     _rule(rf"(?<![\w-])(?P<all>then)-(?=(?:{_OFFICES})\b)", _then),
     _rule(NUMBERED, numbered),
     _rule(r"\bage[sd]? (?P<all>(?P<first>\d\d?)(?: to | and |[-–])(?P<last>\d\d?))(?![\w%]| (?:percent|per))", _ages),
