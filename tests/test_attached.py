@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.attached import without_attached
+from pipeline.text.attached import without_attached, without_dot
 
 # English, the name in it, its forms, what the engine said, what stays
 CASES = (
@@ -33,3 +33,8 @@ def test_only_what_is_attached_goes(target, source, end):
     left = without_attached(target, source, end, ["爱沙"])
     assert left.replace("州", "").replace("·", "") == target.replace("州", "").replace("·", "")
     assert without_attached(left, source, end, ["爱沙"]) == left or "爱沙·" in target or "爱沙州" in target
+
+
+def test_an_office_and_a_name_are_not_joined_by_a_dot():
+    assert without_dot("副总理·何立峰和谢尔盖·拉夫罗夫", ["副总理"]) == "副总理何立峰和谢尔盖·拉夫罗夫"
+    assert without_dot("外长发言", ["外长"]) == "外长发言"

@@ -17,7 +17,7 @@ from pipeline.glossary.repair import repair
 from pipeline.model import SUGGESTED, Finding, TermHit, Use
 from pipeline.repair import force
 from pipeline.text import loops
-from pipeline.text.attached import without_attached
+from pipeline.text.attached import without_attached, without_dot
 from pipeline.text.leftover import leftovers
 from pipeline.text.titles import CLOSE, OPEN, with_marks, without_marks
 
@@ -138,6 +138,8 @@ def _finished(piece: Piece, result: Result, terms: Sequence[TermHit], locale: st
         for hit in marked:
             if hit.term.pos in _NAMES:
                 text = without_attached(text, piece.text, hit.end, hit.term.targets.get(locale, ()))
+            elif hit.term.pos == "noun":
+                text = without_dot(text, hit.term.targets.get(locale, ()))
     return Decoded(text, result, marked, tuple(findings))
 
 

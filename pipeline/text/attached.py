@@ -1,4 +1,4 @@
-"""What an engine adds to a name that it was given: `爱沙尼亚州外长`, `安哥拉·外长`.
+"""What an engine adds to a name or an office that it was given: `爱沙尼亚州外长`, `安哥拉·外长`, `副总理·何立峰`.
 
 Small models go on with an annotated name as with others that they know: a state of some country, a person's first
 name. Where the source goes on with a common word, the dot goes; and 州, unless the source speaks of a state.
@@ -14,6 +14,14 @@ _HAN = "[\u4e00-\u9fff]"
 _NEXT = re.compile(r"(?:['’]s?)?[\s,]*([A-Za-z][\w.]*)?")
 _REGIONS = re.compile(r"\b(?:states?|statewide|provinc\w+|oblasts?|region\w*|count(?:y|ies)|district\w*|federal)\b")
 _COMPOUNDS = "长長议議界际際级級立府内內政法权權民"  # 州长, 州议会, 州际: a governor, an assembly, between states
+
+
+def without_dot(target: str, forms: Sequence[str]) -> str:
+    """`target` without a dot behind the `forms` of what is no name: `副总理·何立峰`."""
+    if _DOT in target:
+        for form in forms:
+            target = target.replace(form + _DOT, form)
+    return target
 
 
 def without_attached(target: str, source: str, end: int, forms: Sequence[str]) -> str:
