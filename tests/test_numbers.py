@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.text.numbers import compare, figures
+from pipeline.text.figures.numbers import compare, figures
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.numbers import compare
-from pipeline.text.quantities import quantities
+from pipeline.text.figures.numbers import compare
+from pipeline.text.figures.quantities import quantities
 
 LINES = (Path(__file__).parent / "cases" / "quantities" / "figures.txt").read_text(encoding="utf-8").splitlines()
 CASES = [tuple(part.strip() for part in line.split(" | ")) for line in LINES if line and not line.startswith("#")]

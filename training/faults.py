@@ -7,9 +7,9 @@ from terms import MARKED
 from pipeline.engine import Constraint
 from pipeline.repair import missing
 from pipeline.text.ending import tails
+from pipeline.text.figures.numbers import figures, unequal
 from pipeline.text.loops import loop
 from pipeline.text.negation import lost
-from pipeline.text.numbers import figures, unequal
 
 # In the measure of `likeness.py`, where the translations of a source are some 0.1 apart
 MISSING, LOOPING, OPPOSITE, TAIL, FIGURE = 0.1, 0.2, 0.1, 0.1, 0.1

@@ -23,7 +23,7 @@ from align import Table, batches, diagonal
 from batches import MARKS, save_changed
 from terms import COMMON, WORD, rewrite
 
-from pipeline.text.quantities import quantities  # the runtime's own: the model must meet what it will be given
+from pipeline.text.figures.quantities import quantities  # the runtime's own: the model must meet what it will be given
 
 LINKED = 0.002  # p(t | s) p(s | t) from which a link counts
 CLEAR = 0.4  # the share of a piece's links that one of them must have

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.model import Finding, Locale, Unit
-from pipeline.text.numbers import compare
+from pipeline.text.figures.numbers import compare
 
 
 def check(unit: Unit, locale: Locale) -> Iterator[Finding]:

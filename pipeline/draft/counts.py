@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pipeline.draft.sound import keeps, sound
 from pipeline.engine import Constraint, Engine, Request, Result
 from pipeline.repair import force
-from pipeline.text.numbers import lost_words
+from pipeline.text.figures.numbers import lost_words
 
 _HAN = "零一两三四五六七八九"
 _DECADES = re.compile(r"[ -]decades?\b", re.IGNORECASE)

@@ -11,7 +11,7 @@ from pipeline.engine import Constraint, Engine
 from pipeline.glossary.apply import BASE
 from pipeline.model import SUGGESTED, Kind, Term, TermHit, Unit, Use
 from pipeline.text import clauses, mask
-from pipeline.text.quantities import quantities
+from pipeline.text.figures.quantities import quantities
 
 FIGURE = "figure"  # the part of speech of a figure that is enforced like a term
 UNPROMISED = frozenset({FIGURE, SUGGESTED})

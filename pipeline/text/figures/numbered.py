@@ -1,4 +1,4 @@
-"""Numbered parts of laws, and things known by a number: `Article 5` is 第五条, `Resolution 2254` 第2254号决议.
+"""Numbered parts of laws, and things known by a number: `Article 5` is 第5条, `Resolution 2254` 第2254号决议.
 
 Only with a capital: `article 5` may be the fifth of a series. What a small model says well itself is not here
 (`Figure 3`, `Chapter 7`); it took a `Resolution` for 分辨率, an `Annex` for 吞并 and a `Type` for 键入.
@@ -7,6 +7,9 @@ Only with a capital: `article 5` may be the fifth of a series. What a small mode
 from __future__ import annotations
 
 import re
+
+from pipeline.text.figures.han_numerals import han
+from pipeline.text.figures.rule import Rule
 
 _FORMS = {
     "Article": ("第{0}条",),
@@ -19,18 +22,18 @@ _FORMS = {
     "Flight": ("{0}航班", "{0}次航班", "{0}号航班"),
 }
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
-_HAN = "零一二三四五六七八九十"
+_SMALL = 10
 _SPOKEN = frozenset({"Article", "Clause", "Annex"})  # whose small numbers are written in characters
 
-NUMBERED = (
+_NUMBERED = (
     rf"(?<![\w'’-])(?P<all>(?-i:(?P<what>{'|'.join(_FORMS)}) "
     rf"(?P<number>\d{{1,5}}|(?:{'|'.join(sorted(_ROMAN, key=len, reverse=True))})|[A-Z]{{2}}\d{{2,4}})))"
     r"(?![\w/(-]|[.,]\d|’s \w|'s \w)"
 )
 
 
-def numbered(match: re.Match[str]) -> list[str]:
-    """The forms of what `NUMBERED` found, preferred first; none where its number is not one of this kind."""
+def _numbered(match: re.Match[str]) -> list[str]:
+    """The forms of a numbered thing, preferred first; none where its number is not one of this kind."""
     what, number = match["what"], match["number"]
     if number in _ROMAN and what not in _SPOKEN:
         return []
@@ -38,6 +41,9 @@ def numbered(match: re.Match[str]) -> list[str]:
         return []
     value = _ROMAN.get(number) or (int(number) if number.isdigit() else 0)
     written = [str(value) if number in _ROMAN else number]
-    if what in _SPOKEN and 0 < value < len(_HAN):
-        written.append(_HAN[value])
+    if what in _SPOKEN and 0 < value <= _SMALL:
+        written.append(han(value))
     return [form.format(one) for one in written for form in _FORMS[what]]
+
+
+RULES: tuple[Rule, ...] = ((_NUMBERED, _numbered),)

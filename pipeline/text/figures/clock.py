@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.text.figures.rule import FREE, Rule
+
 # From which hour on a part of the day has its name; the first is the usual one.
 _PARTS = (
     (0, ("凌晨",)),
@@ -17,14 +19,14 @@ _PARTS = (
 _TWELVE = 12
 
 # The last point of an abbreviation at the end of a text is the sentence's as well and stays there.
-CLOCK = (
+_CLOCK = (
     r"(?P<all>(?P<hour>\d\d?)(?:[:.](?P<minute>[0-5]\d))? ?(?P<half>[ap])\.?m"
     r"(?:\.(?= \w|[,;:)–—-])|(?![\w'’]|\.\w)))"
 )
 
 
-def clock(match: re.Match[str]) -> list[str]:
-    """The forms of a time that `CLOCK` found, preferred first; none if a clock cannot show it."""
+def _clock(match: re.Match[str]) -> list[str]:
+    """The forms of a time preferred first; none if a clock cannot show it."""
     hour, minute, afternoon = int(match["hour"]), match["minute"], match["half"] in "pP"
     if not 1 <= hour <= _TWELVE:
         return []
@@ -36,3 +38,6 @@ def clock(match: re.Match[str]) -> list[str]:
     else:
         times = [f"{shown}时{int(minute)}分", f"{shown}点{int(minute)}分", f"{shown}:{minute}"]
     return [part + time for time in times for part in parts]
+
+
+RULES: tuple[Rule, ...] = ((FREE + _CLOCK, _clock),)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.text.number_words import CARDINALS, ORDINALS, SCALES
+from pipeline.text.figures.number_words import CARDINALS, ORDINALS, SCALES
 
 _DOZEN = {12, 10}  # two dozen are 二十多
 _COLLECTIVES = {"dozen": _DOZEN, "score": {20}, "decade": {10}, "decades": {10}}

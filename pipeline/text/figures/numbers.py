@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.text.number_words import SCALES
-from pipeline.text.worded import Worded, worded
+from pipeline.text.figures.number_words import SCALES
+from pipeline.text.figures.worded import Worded, worded
 
 _SCALES = SCALES | {
     "k": 10**3, "m": 10**6, "mn": 10**6, "b": 10**9, "t": 10**12, "bn": 10**9, "tn": 10**12, "trn": 10**12,

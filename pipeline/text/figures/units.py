@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.text.figures.rule import Rule
+
 PER = {
     "barrel": "桶", "ton": "吨", "tonne": "吨", "metric ton": "吨", "kilogram": "公斤", "kilo": "公斤", "pound": "磅",
     "ounce": "盎司", "bushel": "蒲式耳", "gallon": "加仑", "liter": "升", "litre": "升", "share": "股", "hour": "小时",
@@ -25,16 +27,19 @@ LENGTHS = {
 _BEFORE = (
     "below|above|under|over|to|of|by|at|than|reach|reached|exceed|exceeded|hit|topped|near|around|about|between|and"
 )
-DEGREES = (
+_DEGREES = (
     r"(?<![\w.,/$-])(?P<all>(?P<number>\d+(?:\.\d+)?)(?: ?(?:°|degrees?)[ -]?(?P<scale>C|F|celsius|fahrenheit)"
     r"| (?P<named>celsius|fahrenheit)))(?!\w)"
 )
-DEGREES_SHORT = rf"\b(?:{_BEFORE}) (?P<all>(?P<number>\d(?:\.\d)?)(?-i:(?P<scale>C)))(?![\w/-])"
+_DEGREES_SHORT = rf"\b(?:{_BEFORE}) (?P<all>(?P<number>\d(?:\.\d)?)(?-i:(?P<scale>C)))(?![\w/-])"
 
 
-def degrees(match: re.Match[str]) -> list[str]:
-    """The forms of a temperature that `DEGREES` or `DEGREES_SHORT` found, preferred first."""
+def _degrees(match: re.Match[str]) -> list[str]:
+    """The forms of a temperature, preferred first."""
     part, number = match.groupdict(), match["number"]
     if (part.get("scale") or part["named"]).upper().startswith("C"):
         return [f"{number}摄氏度", f"摄氏{number}度", f"{number}℃", f"{number}°C", f"{number}度"]
     return [f"华氏{number}度", f"{number}华氏度", f"{number}℉", f"{number}°F"]
+
+
+RULES: tuple[Rule, ...] = ((_DEGREES, _degrees), (_DEGREES_SHORT, _degrees))

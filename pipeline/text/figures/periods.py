@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import re
 
-from pipeline.text.han_numerals import counted, han
-from pipeline.text.number_words import CARDINALS, ORDINALS
+from pipeline.text.figures.han_numerals import counted, han
+from pipeline.text.figures.number_words import CARDINALS, ORDINALS
+from pipeline.text.figures.rule import FREE, Rule
 
-_FEW = "|".join(word for word, value in CARDINALS.items() if 2 <= value <= 20)
 _MOST = 20
+_FEW = "|".join(word for word, value in CARDINALS.items() if 2 <= value <= _MOST)
 
-DECADES = rf"(?<![\w.,/$-])(?P<all>(?P<number>{_FEW}|[2-9]|1\d)[ -]decades?)(?![\w-])"
-AND_A_HALF = (
-    rf"(?<![\w.,/$-])(?P<all>(?P<number>a|an|one|{_FEW}|[2-9]|1\d) and a half (?P<unit>years|hours|months|weeks|days)"
+_DECADES = rf"{FREE}(?P<all>(?P<number>{_FEW}|[2-9]|1\d)[ -]decades?)(?![\w-])"
+_AND_A_HALF = (
+    rf"{FREE}(?P<all>(?P<number>a|an|one|{_FEW}|[2-9]|1\d) and a half (?P<unit>years|hours|months|weeks|days)"
     r"|(?P<one>a|an|one) (?P<single>year|hour|month|week|day) and a half)(?![\w-])"
 )
 _QUARTERS = "|".join(ORDINALS[1:5])
 _YEAR = r"(?P<year>20\d\d|19\d\d)"
 _END = r"(?![\w/]|[.,]\d|-\d)"
-QUARTER = rf"(?<![\w.,/$-])(?P<all>(?-i:(?P<what>[QH])(?P<number>[1-4]))(?: of)?(?: (?:fiscal )?{_YEAR})?){_END}"
-QUARTER_IN_WORDS = rf"\b(?P<all>(?:the )?(?P<number>{_QUARTERS}) (?P<what>quarter|half) of {_YEAR}){_END}"
-FISCAL = r"(?<![\w.,/$-])(?P<all>(?:fiscal(?: year)?|(?-i:FY)) ?(?P<year>20\d\d))" + _END
+_QUARTER = rf"{FREE}(?P<all>(?-i:(?P<what>[QH])(?P<number>[1-4]))(?: of)?(?: (?:fiscal )?{_YEAR})?){_END}"
+_QUARTER_IN_WORDS = rf"\b(?P<all>(?:the )?(?P<number>{_QUARTERS}) (?P<what>quarter|half) of {_YEAR}){_END}"
+_FISCAL = FREE + r"(?P<all>(?:fiscal(?: year)?|(?-i:FY)) ?(?P<year>20\d\d))" + _END
 
 _COUNTED = {"years": "{}年半", "hours": "{}个半小时", "months": "{}个半月", "weeks": "{}个半星期", "days": "{}天半"}
 
@@ -29,21 +30,21 @@ def _value(word: str) -> int:
     return 1 if word.lower() in {"a", "an"} else int(word) if word.isdigit() else CARDINALS[word.lower()]
 
 
-def decades(match: re.Match[str]) -> list[str]:
+def _decades(match: re.Match[str]) -> list[str]:
     """The forms of some decades, preferred first."""
     value = _value(match["number"])
     tens = han(value) if value < 10 else ""
     return [f"{10 * value}年", *([f"{tens}十年"] if tens else []), f"{counted(value)}个十年"]
 
 
-def and_a_half(match: re.Match[str]) -> list[str]:
+def _and_a_half(match: re.Match[str]) -> list[str]:
     """The forms of a time and a half of its unit, preferred first."""
     value, unit = _value(match["number"] or match["one"]), match["unit"] or f"{match['single']}s"
     form = _COUNTED[unit.lower()]
     return [form.format(counted(value)), form.format(value)]
 
 
-def quarter(match: re.Match[str]) -> list[str]:
+def _quarter(match: re.Match[str]) -> list[str]:
     """The forms of a quarter or a half of a year, preferred first; none of a third half."""
     word, what, year = match["number"], match["what"].upper(), match["year"]
     number = int(word) if word.isdigit() else ORDINALS.index(word.lower())
@@ -53,6 +54,15 @@ def quarter(match: re.Match[str]) -> list[str]:
     return [f"{before}第{han(number)}季度", f"{before}{han(number)}季度", f"{before}第{number}季度"]
 
 
-def fiscal(match: re.Match[str]) -> list[str]:
+def _fiscal(match: re.Match[str]) -> list[str]:
     """The forms of a fiscal year, preferred first."""
     return [f"{match['year']}财年", f"{match['year']}财政年度", f"{match['year']}会计年度"]
+
+
+RULES: tuple[Rule, ...] = (
+    (_DECADES, _decades),
+    (_AND_A_HALF, _and_a_half),
+    (_QUARTER, _quarter),
+    (_QUARTER_IN_WORDS, _quarter),
+    (_FISCAL, _fiscal),
+)

@@ -1,37 +1,34 @@
-"""`one in 10 people` is 十分之一, `the 27-nation bloc` 27国, `turned 80` 80岁."""
+"""`one in 10 people` is 十分之一, `the 27-nation bloc` 27国."""
 
 from __future__ import annotations
 
 import re
 
-from pipeline.text.han_numerals import han
-from pipeline.text.number_words import CARDINALS
+from pipeline.text.figures.han_numerals import han
+from pipeline.text.figures.number_words import CARDINALS
+from pipeline.text.figures.rule import FREE, Rule
 
 _WORDS = "|".join(word for word, value in CARDINALS.items() if 3 <= value <= 20)
-ONE_IN = (
-    rf"(?<![\w.,/$-])(?P<all>one (?:in|out of)(?: every)? (?P<number>{_WORDS}|[3-9]|[1-9]\d|100))"
+_ONE_IN = (
+    rf"{FREE}(?P<all>one (?:in|out of)(?: every)? (?P<number>{_WORDS}|[3-9]|[1-9]\d|100))"
     r"(?![\w%/]|[.,]\d|-)"
 )
 _HUNDRED = 100
 
-_NUMBER = rf"(?<![\w.,/$-])(?P<all>(?P<number>\d{{1,3}}|{_WORDS})"
+_NUMBER = rf"{FREE}(?P<all>(?P<number>\d{{1,3}}|{_WORDS})"
 _NATIONS = "bloc|alliance|union|group|grouping|council|organi[sz]ation|association|coalition|pact|club|summit|eurozone"
 _BENCH = (
     "court|panel|committee|board|commission|team|cabinet|parliament|assembly|jury|delegation|bench|crew|squad|house"
 )
-NATIONS = rf"{_NUMBER}-(?:(?:nation|country)|member(?= (?:\w+ )?(?:{_NATIONS})\b)))(?![\w-])"
-MEMBERS = rf"{_NUMBER}-(?:member|person|man)(?= (?:\w+ )?(?:{_BENCH})\b))(?![\w-])"
-TURNED = (
-    r"\b(?:turn|turns|turned|turning) (?P<all>(?P<number>[1-9]\d))"
-    r"(?=[,.;:)]|$| (?:in|on|last|this|next|later|earlier|today|and)\b)"
-)
+_OF_NATIONS = rf"{_NUMBER}-(?:(?:nation|country)|member(?= (?:\w+ )?(?:{_NATIONS})\b)))(?![\w-])"
+_MEMBERS = rf"{_NUMBER}-(?:member|person|man)(?= (?:\w+ )?(?:{_BENCH})\b))(?![\w-])"
 
 
 def _value(word: str) -> int:
     return int(word) if word.isdigit() else CARDINALS[word.lower()]
 
 
-def one_in(match: re.Match[str]) -> list[str]:
+def _one_in(match: re.Match[str]) -> list[str]:
     """The forms of one in so many, preferred first."""
     value = _value(match["number"])
     name = "百" if value == _HUNDRED else han(value)
@@ -40,18 +37,16 @@ def one_in(match: re.Match[str]) -> list[str]:
     return [f"{name}分之一", *each, f"1/{value}"]
 
 
-def nations(match: re.Match[str]) -> list[str]:
+def _nations(match: re.Match[str]) -> list[str]:
     """The forms of a body of so many states, preferred first."""
     value = _value(match["number"])
     return [f"{value}{what}" for what in ("国", "个国家", "个成员国", "个成员")]
 
 
-def members(match: re.Match[str]) -> list[str]:
+def _members(match: re.Match[str]) -> list[str]:
     """The forms of a body of so many people, preferred first."""
     value = _value(match["number"])
     return [f"{value}{what}" for what in ("人", "名成员", "位成员", "个成员", "名")]
 
 
-def turned(match: re.Match[str]) -> list[str]:
-    """The forms of an age that somebody reaches."""
-    return [f"{match['number']}岁"]
+RULES: tuple[Rule, ...] = ((_ONE_IN, _one_in), (_OF_NATIONS, _nations), (_MEMBERS, _members))

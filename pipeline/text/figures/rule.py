@@ -1,0 +1,20 @@
+"""A rule: a pattern with a group `all`, and what says the forms of what it finds; and what many patterns share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+Forms = Callable[[re.Match[str]], list[str]]
+"""The Simplified Chinese forms of a match, preferred first; none where it is nothing of the kind."""
+Rule = tuple[str, Forms]
+
+FREE = r"(?<![\w.,/$€£¥₩₹–-])"  # nothing that a number could go on from
+END = r"(?![\w/]|[.,]\d|[–-]\d)"
+NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+YEAR = r"1[5-9]\d\d|20\d\d"
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for one of these words, the longest first."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
