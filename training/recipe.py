@@ -4,7 +4,8 @@
     python training/recipe.py CORPUS WORK --for accelerator --minutes 25
 
 Encodes, aligns, sifts, annotates, mines the lexicon, chooses from the shards `tech-*`, embeds, trains and exports to
-WORK/en-zh; with --risk it trains on its own translations after that, with --dev it evaluates as well. A step whose file
+WORK/en-zh; with --back a reverse model gives the on-domain targets more sources (back-translation), with --risk it
+trains on its own translations after that, with --dev it evaluates as well. A step whose file
 is there is skipped; training writes a checkpoint every four minutes and resumes from it. To train an existing run for
 longer, copy WORK/run/stable.pt over WORK/run/state.pt and give more minutes; to go on from a shipped model, give
 --begin; to make a larger one of it, `grow.py` it first.
@@ -73,16 +74,15 @@ KEEP_LATE = {  # while the learning rate falls: less of what is far from policy 
     "python_docs_zh_cn": 0.5,
     "microsoft_docs_sxs": 0.5,
 }
-LEAST_LATE = dict.fromkeys(  # target pieces for a source piece: these say the whole in fewer
-    (
-        "news_commentary_10k",
-        "newsarchive_nyt_world_MT",
-        "yummy_nyt_bilingual",
-        "open_sdg",
-        "unity_power_people_book",
-    ),
-    0.66,
+ON_DOMAIN = (
+    "news_commentary_10k",
+    "newsarchive_nyt_world_MT",
+    "yummy_nyt_bilingual",
+    "open_sdg",
+    "unity_power_people_book",
 )
+LEAST_LATE = dict.fromkeys(ON_DOMAIN, 0.66)  # target pieces for a source piece: these say the whole in fewer
+BACK = ("--sources", *ON_DOMAIN, "yestoday_invest_letters", "--draws", 3, "--temperature", 0.7, "--least", 0.42)
 
 
 def step(made: Path | None, name: str, *arguments: object) -> None:
@@ -112,6 +112,7 @@ def main() -> None:
     a.add_argument("work", type=Path)
     a.add_argument("--for", dest="machine", choices=sorted(TRAINING), required=True)
     a.add_argument("--minutes", type=float, required=True, help="of training, in all")
+    a.add_argument("--back", type=float, default=0, help="minutes that a reverse model is trained for (back.py)")
     a.add_argument("--risk", type=float, default=0, help="minutes more of learning from its own translations (risk.py)")
     a.add_argument("--begin", type=Path, help="weights to begin with, such as pipeline/models/en-zh/hf (same shape)")
     a.add_argument("--spm", type=Path, default=SPM)
@@ -167,6 +168,18 @@ def main() -> None:
     begin = {"begin": o.begin} if o.begin else {"init": vectors}
     step(vectors, "embed", table, vectors, "--d", shape["d"])
     watched = options({"dev": o.dev} if o.dev else {})
+    if o.back:
+        turned, reverse = o.work / "turned", o.work / "reverse"
+        again = [o.work / f"again{k}.npz" for k in range(5)]
+        step(turned / "data.npz", "turned", late, table, turned)
+        minutes = options({"minutes": o.back, "decay": 0.6 * o.back, "table": turned / "table.npz", "init": vectors})
+        step(None, "train", reverse, turned / "data.npz", o.spm, *minutes, *options(shape))
+        step(again[0], "back", sifted, reverse, o.spm, again[0], *BACK)
+        step(again[1], "sift", again[0], table, again[1], "--keep", 0.85, "--least", 0.68, "--most", 1.3)
+        step(again[2], "spans", again[1], table, o.spm, again[2])
+        step(again[3], "hints", again[2], suggested, o.spm, again[3])
+        step(again[4], "reading", again[3], o.spm, again[4])
+        seen.append(again[4])
     schedule = options({"minutes": o.minutes, "decay": 0.6 * o.minutes, "late": late, "table": table} | begin)
     data_files = ",".join(map(str, seen))
     step(None, "train", run, data_files, o.spm, *schedule, *options(shape), *watched)

@@ -117,6 +117,12 @@ def main() -> None:
         step("confirm", at, at / "out", at / "lexicon.tsv", at / "confirmed.tsv")
         step("parity", at / "out", at / "dev.tsv", "--pairs", 20)
         step("evaluate", at / "out", "--pairs", at / "dev.tsv", "--lexicons", at, "--table", at / "table.npz")
+        step("turned", at / "taught.npz", at / "table.npz", at / "turned", "--dev", at / "dev.tsv")
+        turned = at / "turned"
+        other = ("--table", turned / "table.npz", "--dev", turned / "dev.tsv", "--init", at / "embedding.npy")
+        fast = ("--tokens", 1500, "--sampled", 500, "--warmup", 20, "--ema", 0.95, "--minutes", o.seconds / 80, *shape)
+        step("train", at / "reverse", turned / "data.npz", o.spm, *other, *fast)
+        step("back", at / "taught.npz", at / "reverse", o.spm, at / "back.npz", "--pairs", 100, "--least", 0)
         step("distill", at / "taught.npz", at / "out", at / "distilled.npz", "--pairs", 200, "--least", 0)
         step("grow", at / "out" / "hf", at / "grown", "--enc", 3, "--ffn", 160)
         wider = ("--d", 64, "--ffn", 160, "--enc", 3, "--dec", 1, "--heads", 2)
