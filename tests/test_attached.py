@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.attached import without_attached, without_dot
+from pipeline.text.attached import without_attached, without_dot, without_source
 
 # English, the name in it, its forms, what the engine said, what stays
 CASES = (
@@ -38,3 +38,16 @@ def test_only_what_is_attached_goes(target, source, end):
 def test_an_office_and_a_name_are_not_joined_by_a_dot():
     assert without_dot("副总理·何立峰和谢尔盖·拉夫罗夫", ["副总理"]) == "副总理何立峰和谢尔盖·拉夫罗夫"
     assert without_dot("外长发言", ["外长"]) == "外长发言"
+
+
+@pytest.mark.parametrize(
+    ("said", "stays"),
+    [
+        ("麦康奈尔（R-肯塔基州共和党人）", "麦康奈尔（肯塔基州共和党人）"),
+        ("（R-Ky.肯塔基州共和党人）", "（肯塔基州共和党人）"),
+        ("（R肯塔基州共和党人）", "（R肯塔基州共和党人）"),
+        ("（肯塔基州共和党人R-）", "（肯塔基州共和党人R-）"),
+    ],
+)
+def test_what_is_left_of_a_term_s_english_before_its_form_goes(said, stays):
+    assert without_source(said, "R-Ky.", ["肯塔基州共和党人", "肯塔基州共和党"]) == stays

@@ -39,3 +39,17 @@ def test_a_name_that_is_no_title_has_no_marks():
     said = "根据《经合组织》的数据，《经合组织年报》说"
     assert without_marks(said, ["经合组织"]) == "根据经合组织的数据，《经合组织年报》说"
     assert without_marks(said, []) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("《9·11恐怖袭击造成近3000人死亡。", "9·11恐怖袭击造成近3000人死亡。"),
+        ("《9·11恐怖袭击之后》一书", "《9·11恐怖袭击之后》一书"),
+        ("《报告》说《9·11恐怖袭击", "《报告》说9·11恐怖袭击"),
+        ("《9·11恐怖袭击与《报告》", "9·11恐怖袭击与《报告》"),
+        ("《报告与9·11恐怖袭击", "《报告与9·11恐怖袭击"),
+    ],
+)
+def test_a_mark_that_is_left_alone_before_a_name_goes(said, wanted):
+    assert without_marks(said, ["9·11恐怖袭击"]) == wanted

@@ -17,7 +17,7 @@ from pipeline.glossary.repair import repair
 from pipeline.model import SUGGESTED, Finding, TermHit, Use
 from pipeline.repair import force
 from pipeline.text import loops
-from pipeline.text.attached import without_attached, without_dot
+from pipeline.text.attached import without_attached, without_dot, without_source
 from pipeline.text.leftover import leftovers
 from pipeline.text.titles import CLOSE, OPEN, with_marks, without_marks
 
@@ -136,10 +136,12 @@ def _finished(piece: Piece, result: Result, terms: Sequence[TermHit], locale: st
         text = with_marks(text, (hit.target for hit in marked))
         text = without_marks(text, sorted(_untitled(marked, locale)))
         for hit in marked:
+            forms = hit.term.targets.get(locale, ())
+            text = without_source(text, piece.text[hit.start : hit.end], [f for f in forms if not f.isascii()])
             if hit.term.pos in _NAMES:
-                text = without_attached(text, piece.text, hit.end, hit.term.targets.get(locale, ()))
+                text = without_attached(text, piece.text, hit.end, forms)
             elif hit.term.pos == "noun":
-                text = without_dot(text, hit.term.targets.get(locale, ()))
+                text = without_dot(text, forms)
     return Decoded(text, result, marked, tuple(findings))
 
 

@@ -13,6 +13,7 @@ _DOT, _STATE = "·", "州"
 _HAN = "[\u4e00-\u9fff]"
 _NEXT = re.compile(r"(?:['’]s?)?[\s,]*([A-Za-z][\w.]*)?")
 _REGIONS = re.compile(r"\b(?:states?|statewide|provinc\w+|oblasts?|region\w*|count(?:y|ies)|district\w*|federal)\b")
+_LEAST = 2  # characters of the source that are told from a letter that belongs there
 _COMPOUNDS = "长長议議界际際级級立府内內政法权權民"  # 州长, 州议会, 州际: a governor, an assembly, between states
 
 
@@ -21,6 +22,16 @@ def without_dot(target: str, forms: Sequence[str]) -> str:
     if _DOT in target:
         for form in forms:
             target = target.replace(form + _DOT, form)
+    return target
+
+
+def without_source(target: str, written: str, forms: Sequence[str]) -> str:
+    """`target` without the beginning of a term as `written` in the source, left before its form: `R-肯塔基州共和党人`."""
+    if written[:_LEAST] not in target:
+        return target
+    for form in forms:
+        for size in range(len(written), _LEAST - 1, -1):
+            target = target.replace(written[:size] + form, form)
     return target
 
 

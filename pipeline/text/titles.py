@@ -26,9 +26,14 @@ def with_marks(target: str, titles: Iterable[str]) -> str:
 
 
 def without_marks(target: str, names: Iterable[str]) -> str:
-    """`target` without the marks around the `names`, which are nobody's titles: 经济合作与发展组织, 索尼."""
+    """`target` without the marks around the `names`, which are nobody's titles: 经济合作与发展组织, 索尼.
+
+    A mark before one of them goes as well if none behind it answers: 《9·11恐怖袭击造成近3000人死亡.
+    """
     for name in dict.fromkeys(names):
         target = target.replace(OPEN + name + CLOSE, name)
+        if OPEN + name in target and target.count(OPEN) > target.count(CLOSE):
+            target = re.sub(f"{OPEN}(?={re.escape(name)}[^{OPEN}{CLOSE}]*(?:{OPEN}|$))", "", target)
     return target
 
 
