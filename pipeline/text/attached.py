@@ -26,7 +26,7 @@ def without_dot(target: str, forms: Sequence[str]) -> str:
 
 
 def without_source(target: str, written: str, forms: Sequence[str]) -> str:
-    """`target` without the beginning of a term as `written` in the source, left before its form: `R-肯塔基州共和党人`."""
+    """`target` without what a term begins with as `written` in the source, before its form: R-肯塔基州共和党人."""
     if written[:_LEAST] not in target:
         return target
     for form in forms:
