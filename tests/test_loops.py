@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.text.loops import loop, trim
+from pipeline.text.loops import bracketed_once, loop, trim
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,9 @@ def test_a_small_models_loops_are_cut(text, trimmed):
 @pytest.mark.parametrize("text", ["讨论讨论", "1,000,000,000,000美元", "……——————", "Ha ha ha ha", "人人有责"])
 def test_what_people_write_is_no_loop(text):
     assert loop(text) is None
+
+
+def test_what_stands_in_brackets_twice_in_a_row_stands_once():
+    assert bracketed_once("《规则》（CUES）（CUES）与（CUES）") == "《规则》（CUES）与（CUES）"
+    assert bracketed_once("规则(CUES) (CUES)") == "规则(CUES)"
+    assert bracketed_once("（一）（二）") == "（一）（二）"

@@ -14,6 +14,7 @@ from pipeline.model import Finding, Kind, Use
 from pipeline.text import clauses, mask, project
 from pipeline.text.affiliation import largest_first
 from pipeline.text.ending import mended
+from pipeline.text.loops import bracketed_once
 from pipeline.text.spaced import spaced
 
 _BROKEN = "\ufffd"  # what a model's stray byte pieces decode to
@@ -33,7 +34,8 @@ class Drafted:
 def finish(prepared: Prepared, decoded: Sequence[Decoded]) -> Drafted:
     """Put a unit's pieces together again."""
     source = prepared.masked.text
-    target = mended(source, _without_stray_marks(source, _joined(prepared, decoded)))
+    target = bracketed_once(_without_stray_marks(source, _joined(prepared, decoded)))
+    target = mended(source, target)
     target = spaced(source, target, [hit.target for hit in prepared.unit.terms])
     if prepared.tags:
         target = project.project(source, prepared.tags, _alignment(prepared, decoded, target), target)

@@ -6,6 +6,7 @@ character by character, so the work is linear. Dashes, ellipses, digits, laughte
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 _GRAM = 3
@@ -14,6 +15,7 @@ _PROPOSALS = 8  # periods that are checked
 _LAUGHTER = frozenset("哈呵嘻嘿啊哦呜嗚hHaA")
 _DRAWN = frozenset("—…·.-=_*~‥․─━ \u3000\n0123456789０１２３４５６７８９")  # dashes, ellipses, rules, digits
 _ROUNDS = 20
+_BRACKETED = re.compile(r"([（(]([^()（）]{1,40})[）)])(?: ?[（(]\2[）)])+")
 
 
 def loop(text: str) -> tuple[int, int, int] | None:
@@ -33,6 +35,11 @@ def loop(text: str) -> tuple[int, int, int] | None:
             if longer and _is_loop(text[start : start + period], times):
                 found = (start, period, times)
     return found
+
+
+def bracketed_once(text: str) -> str:
+    """`text` without what stands in brackets twice in a row: `（CUES）（CUES）`."""
+    return _BRACKETED.sub(r"\1", text)
 
 
 def trim(text: str) -> str:

@@ -40,6 +40,7 @@ _MONEY = any_of(c for c in _CURRENCIES if not c.isalpha())
 _MONIES = any_of(c for c in _CURRENCIES if c.isalpha())
 _FOR = any_of(PER).replace("\\ ", "[ -]")
 _IN = any_of(LENGTHS)
+_LATER = " (?:earlier|ago|later|before|after|prior|previously|sooner|apart)"  # `$292 billion a year earlier` is no rate
 _OPENING = ".!?:;\"“‘('—–>"  # after these a capital says nothing
 
 
@@ -119,7 +120,7 @@ SUMS: tuple[Rule, ...] = (
     (
         (
             rf"(?<![\w.,$])(?P<all>(?P<sign>{_MONEY}) ?(?P<number>{NUMBER})(?:[ -](?P<scale>{_SCALE}|{_SHORT}))?"
-            rf"(?: an? | per |-an?-)(?P<unit>{_FOR}))(?![\w-])"
+            rf"(?: an? | per |-an?-)(?P<unit>{_FOR}))(?![\w-]|{_LATER})"
         ),
         _rate,
     ),
