@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Sequence
 
+_LEAF: dict[int, int] = {}  # what a node without children has: shared, never written to
+
 
 class Automaton:
     """Finds every occurrence of every pattern in one pass: time is linear in the text and in what is found."""
@@ -15,7 +17,7 @@ class Automaton:
     def __init__(self, patterns: Iterable[Sequence[int]]) -> None:
         """Build it; a pattern's place in `patterns` is its name. Empty patterns and the number 0 are not allowed."""
         self.groups: list[tuple[int, ...]] = []  # the names of equal patterns, which are always found together
-        self._goto: list[dict[int, int]] = [{}]
+        self._goto: list[dict[int, int]] = [_LEAF]
         self._fail: list[int] = [0]
         self._ends: list[tuple[tuple[int, int], ...]] = [()]  # what ends at a node: lengths and groups, longest first
         own: dict[int, list[int]] = {}
@@ -25,8 +27,12 @@ class Automaton:
             for letter in pattern:
                 child = self._goto[node].get(letter)
                 if child is None:
-                    child = self._goto[node][letter] = len(self._goto)
-                    self._goto.append({})
+                    child = len(self._goto)
+                    if self._goto[node] is _LEAF:
+                        self._goto[node] = {letter: child}
+                    else:
+                        self._goto[node][letter] = child
+                    self._goto.append(_LEAF)
                     self._fail.append(0)
                     self._ends.append(())
                     depth.append(depth[node] + 1)

@@ -45,7 +45,7 @@ _BOTH = (*_PAIRS, *((american, british) for british, american in _PAIRS))
 _WORDS = {one + ending: other + ending for one, other in _BOTH for ending in _ENDINGS}
 _IZE = re.compile(r"(?<=[a-z]{3})i([sz])(e|es|ed|er|ers|ing|ation|ations|ational|able)$")
 _YZE = re.compile(r"(?<=[a-z]{3})y([sz])(e|es|ed|er|ers|ing)$")
-_ENDINGS_OF_VERBS = ("is", "iz", "ys", "yz")
+_MAYBE = re.compile("[iy][sz]")
 # words in -ise and -yse that are never spelt with z, and would meet another word if they were
 _NEVER = re.compile(r"(?:size|prize|seize|raise|praise|noise|poise|cruise|bruise|wise|mise|vise|cise|prise|tise|guise)")
 _PREFIXES = (
@@ -79,8 +79,8 @@ def spellings(word: str) -> set[str]:
     found = {word}
     if word in _WORDS:
         found.add(_WORDS[word])
-    if not any(pair in word for pair in _ENDINGS_OF_VERBS):
-        return found  # nearly every word: the patterns are a slow way to learn that
+    if not _MAYBE.search(word):
+        return found  # nearly every word: the patterns below are a slow way to learn that
     for ending in (_IZE, _YZE):
         place = ending.search(word)
         if place and not _NEVER.search(word):
