@@ -15,7 +15,7 @@ from pipeline.engines import ctranslate2
 from pipeline.engines._lexicon import MOST, Lexicon, singulars, words
 from pipeline.engines._vocabulary import Vocabulary
 from pipeline.errors import SanwenError
-from pipeline.model import SUGGESTED, Term, TermHit, Unit
+from pipeline.model import SUGGESTED, Kind, Term, TermHit, Unit
 from pipeline.model_card import read_card
 
 MODEL = Path(__file__).parents[1] / "pipeline" / "models" / "en-zh"
@@ -218,3 +218,10 @@ def test_an_altered_lexicon_is_noticed(tmp_path, name):
     with pytest.raises(SanwenError, match="manifest") as e:
         ctranslate2.load(EngineSettings(model="en-zh", workspace=str(tmp_path)))
     assert e.value.file == str(folder / name)
+
+
+def test_an_affiliation_is_translated_part_by_part(vocabulary):
+    unit = Unit(raw="", source="Fellow, Arms Control Programme, Example Institute", kind=Kind.AFFILIATION)
+    pieces = prepare(unit, Taught(vocabulary), "zh_CN").pieces
+    assert [piece.text for piece in pieces] == ["Fellow", "Arms Control Programme", "Example Institute"]
+    assert [unit.source[piece.start :][: len(piece.text)] for piece in pieces] == [piece.text for piece in pieces]

@@ -11,6 +11,7 @@ from pipeline.engine import Constraint, Engine
 from pipeline.glossary.apply import BASE
 from pipeline.model import SUGGESTED, Kind, Term, TermHit, Unit, Use
 from pipeline.text import clauses, mask
+from pipeline.text.affiliation import COMMA
 from pipeline.text.figures.quantities import quantities
 
 FIGURE = "figure"  # the part of speech of a figure that is enforced like a term
@@ -123,7 +124,7 @@ def prepare(unit: Unit, engine: Engine, locale: str, *, cut: bool = False) -> Pr
     for group, whole in enumerate(texts):
         if cut and group:
             here = places[group - 1][1]
-        for text in _split(whole, engine):
+        for text in _parts(whole) if unit.kind is Kind.AFFILIATION else _split(whole, engine):
             start = masked.text.index(text, here)
             here = start + len(text)
             inside = tuple(i for i in free if start <= hits[i][0] and hits[i][1] <= here)
@@ -177,6 +178,11 @@ def _enforceable(
             free.append(i)
             end = stop
     return free
+
+
+def _parts(text: str) -> list[str]:
+    """An affiliation part by part, so that none is lost: who somebody is, and where, the smallest first."""
+    return [part for part in COMMA.split(text) if part.strip()]
 
 
 def _split(text: str, engine: Engine) -> list[str]:
