@@ -98,7 +98,7 @@ def _bits(unit: Unit) -> list[_Bit]:
     for place, piece in enumerate(pieces):
         mark = marks.get(piece.name)
         if mark is None or piece.role is Role.TEXT:
-            starts = len(bits) == 1 or bits[-2].text.endswith("\n")
+            starts = len(bits) == 1 or bits[-2].text.endswith(("\n", "\r"))
             bits[-1].text += escape(piece.text, start=starts, end=place + 1 == len(pieces))
             continue
         if piece.role is Role.CLOSE:
