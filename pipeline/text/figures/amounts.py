@@ -58,8 +58,7 @@ def _money(match: re.Match[str]) -> list[str]:
 
 
 def _rate(match: re.Match[str]) -> list[str]:
-    unit = re.sub(r"[ -]", " ", match["unit"].lower())
-    name = PER.get(unit) or PER[unit.replace(" ", "-")]
+    name = PER[match["unit"].lower().replace("-", " ")]
     sums = _money(match)
     several = [] if name in "年月" else [f"{sum_}一{name}" for sum_ in sums]  # 一年 is a year, not each
     return [*(f"每{name}{sum_}" for sum_ in sums), *(f"{sum_}{per}{name}" for sum_ in sums for per in "每/"), *several]

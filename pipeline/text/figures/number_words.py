@@ -18,3 +18,8 @@ ORDINALS = (
 def cardinal(word: str) -> int:
     """The value of a number word in any case, hyphenated or not: `Twenty-three` is 23. Raises KeyError for others."""
     return sum(CARDINALS[part] for part in word.lower().split("-"))
+
+
+def whole(written: str) -> int:
+    """The value of a whole number in digits or in words. Raises KeyError for others."""
+    return int(written) if written.isdigit() else cardinal(written)

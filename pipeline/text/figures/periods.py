@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.text.figures.han_numerals import counted, han
-from pipeline.text.figures.number_words import CARDINALS, ORDINALS
+from pipeline.text.figures.number_words import CARDINALS, ORDINALS, whole
 from pipeline.text.figures.rule import FREE, Rule
 
 _MOST = 20
@@ -27,12 +27,12 @@ _COUNTED = {"years": "{}年半", "hours": "{}个半小时", "months": "{}个半�
 
 
 def _value(word: str) -> int:
-    return 1 if word.lower() in {"a", "an"} else int(word) if word.isdigit() else CARDINALS[word.lower()]
+    return 1 if word.lower() in {"a", "an"} else whole(word)
 
 
 def _decades(match: re.Match[str]) -> list[str]:
     """The forms of some decades, preferred first."""
-    value = _value(match["number"])
+    value = whole(match["number"])
     tens = han(value) if value < 10 else ""
     return [f"{10 * value}年", *([f"{tens}十年"] if tens else []), f"{counted(value)}个十年"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.text.figures.han_numerals import han
-from pipeline.text.figures.number_words import CARDINALS
+from pipeline.text.figures.number_words import CARDINALS, whole
 from pipeline.text.figures.rule import FREE, Rule
 
 _WORDS = "|".join(word for word, value in CARDINALS.items() if 3 <= value <= 20)
@@ -24,13 +24,9 @@ _OF_NATIONS = rf"{_NUMBER}-(?:(?:nation|country)|member(?= (?:\w+ )?(?:{_NATIONS
 _MEMBERS = rf"{_NUMBER}-(?:member|person|man)(?= (?:\w+ )?(?:{_BENCH})\b))(?![\w-])"
 
 
-def _value(word: str) -> int:
-    return int(word) if word.isdigit() else CARDINALS[word.lower()]
-
-
 def _one_in(match: re.Match[str]) -> list[str]:
     """The forms of one in so many, preferred first."""
-    value = _value(match["number"])
+    value = whole(match["number"])
     name = "百" if value == _HUNDRED else han(value)
     ones = [(there, one) for there in ("中有", "中就有", "就有") for one in ("1人", "一人", "1个", "一个")]
     each = [f"每{n}{who}{there}{one}" for n in (value, name) for who in ("人", "个人") for there, one in ones]
@@ -39,13 +35,13 @@ def _one_in(match: re.Match[str]) -> list[str]:
 
 def _nations(match: re.Match[str]) -> list[str]:
     """The forms of a body of so many states, preferred first."""
-    value = _value(match["number"])
+    value = whole(match["number"])
     return [f"{value}{what}" for what in ("国", "个国家", "个成员国", "个成员")]
 
 
 def _members(match: re.Match[str]) -> list[str]:
     """The forms of a body of so many people, preferred first."""
-    value = _value(match["number"])
+    value = whole(match["number"])
     return [f"{value}{what}" for what in ("人", "名成员", "位成员", "个成员", "名")]
 
 

@@ -10,11 +10,11 @@ PER = {
     "barrel": "桶", "ton": "吨", "tonne": "吨", "metric ton": "吨", "kilogram": "公斤", "kilo": "公斤", "pound": "磅",
     "ounce": "盎司", "bushel": "蒲式耳", "gallon": "加仑", "liter": "升", "litre": "升", "share": "股", "hour": "小时",
     "day": "天", "week": "周", "month": "月", "year": "年", "person": "人", "head": "人", "household": "户",
-    "megawatt-hour": "兆瓦时", "megawatt hour": "兆瓦时", "kilowatt-hour": "千瓦时", "kilowatt hour": "千瓦时",
+    "megawatt hour": "兆瓦时", "kilowatt hour": "千瓦时",
     "square foot": "平方英尺", "square meter": "平方米", "square metre": "平方米", "mile": "英里", "kilometer": "公里",
     "kilometre": "公里",
 }  # fmt: skip
-"""For what a sum is paid: `a barrel`, `per ton`."""
+"""For what a sum is paid: `a barrel`, `per ton`; a hyphen may stand for a space."""
 
 LENGTHS = {
     "kilometers": "公里", "kilometres": "公里", "km": "公里", "miles": "英里", "meters": "米", "metres": "米",
