@@ -15,9 +15,10 @@ from dataclasses import dataclass, replace
 from pipeline.draft.sound import keeps, sound
 from pipeline.engine import Constraint, Engine, Request, Result
 from pipeline.repair import force
+from pipeline.text.figures.han_numerals import counted
 from pipeline.text.figures.numbers import lost_words
 
-_HAN = "零一两三四五六七八九"
+_SMALL = 10  # what is below is asked for
 _DECADES = re.compile(r"[ -]decades?\b", re.IGNORECASE)
 _FAMILY = re.compile(r"-of-$")  # a mother-of-two: what is counted is not said
 
@@ -33,7 +34,7 @@ class _Count:
     @property
     def alone(self) -> bool:
         """Whether it may be put into a translation as it stands: 两 has too many other forms, and is half a word."""
-        return self.form != _HAN[2]
+        return self.form != counted(2)
 
 
 def with_counts(engine: Engine, requests: Sequence[Request], results: Sequence[Result]) -> list[Result]:
@@ -62,9 +63,9 @@ def _lost(request: Request, target: str) -> list[_Count]:
     for word in lost_words(text, target) if target else ():
         decades = _DECADES.match(text, word.end)
         end = decades.end() if decades else word.end
-        small = word.value < len(_HAN) and not _FAMILY.search(text, 0, word.start)
+        small = word.value < _SMALL and not _FAMILY.search(text, 0, word.start)
         if small and not any(word.start < c.end and c.start < end for c in request.required):
-            counts.append(_Count(word.start, end, f"{10 * word.value}年" if decades else _HAN[word.value]))
+            counts.append(_Count(word.start, end, f"{10 * word.value}年" if decades else counted(word.value)))
     return counts
 
 
