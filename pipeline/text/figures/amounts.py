@@ -10,11 +10,18 @@ from pipeline.text.figures.number_words import ONES, ORDINALS, SCALES, TENS, car
 from pipeline.text.figures.rule import END, FREE, NUMBER, Rule, any_of
 from pipeline.text.figures.units import LENGTHS, PER
 
-_CURRENCIES = {
+_SIGNS = {
     "$": "美元", "US$": "美元", "HK$": "港元", "NT$": "新台币", "A$": "澳元", "C$": "加元", "S$": "新加坡元",
-    "€": "欧元", "£": "英镑", "₩": "韩元", "₹": "卢比",
+    "R$": "雷亚尔", "€": "欧元", "£": "英镑", "₩": "韩元", "₹": "卢比", "₽": "卢布", "USD": "美元", "EUR": "欧元",
+    "GBP": "英镑", "CHF": "瑞士法郎", "RMB": "元人民币", "CNY": "元人民币", "HKD": "港元",
+}  # fmt: skip
+_NAMES = {
     "dollar": "美元", "euro": "欧元", "pound": "英镑", "yuan": "元", "renminbi": "元人民币", "yen": "日元",
-    "rouble": "卢布", "ruble": "卢布", "rupee": "卢比",
+    "rouble": "卢布", "ruble": "卢布", "rupee": "卢比", "rupiah": "印尼盾", "baht": "泰铢", "ringgit": "林吉特",
+    "peso": "比索", "lira": "里拉", "shekel": "谢克尔", "zloty": "兹罗提", "hryvnia": "格里夫纳",
+    "swiss franc": "瑞士法郎", "canadian dollar": "加元", "australian dollar": "澳元", "hong kong dollar": "港元",
+    "singapore dollar": "新加坡元", "new zealand dollar": "新西兰元", "danish krone": "丹麦克朗",
+    "norwegian krone": "挪威克朗", "swedish krona": "瑞典克朗", "south african rand": "南非兰特",
 }  # fmt: skip
 _SCALES = SCALES | {
     "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12, "trn": 10**12,
@@ -36,8 +43,8 @@ _MANY = rf"{_TWENTY_UP}|{'|'.join(ONES[_FEWEST:])}"
 _NEXT = rf"{_WORD}|hundred|{'|'.join(ORDINALS[1:10])}|o['’]clock"
 _SCALE = "thousand|million|billion|trillion"
 _SHORT = "mn|bn|tn|trn|m"
-_MONEY = any_of(c for c in _CURRENCIES if not c.isalpha())
-_MONIES = any_of(c for c in _CURRENCIES if c.isalpha())
+_MONEY = any_of(_SIGNS)
+_MONIES = any_of(_NAMES)
 _FOR = any_of(PER).replace("\\ ", "[ -]")
 _IN = any_of(LENGTHS)
 _LATER = " (?:earlier|ago|later|before|after|prior|previously|sooner|apart)"  # `$292 billion a year earlier` is no rate
@@ -53,7 +60,7 @@ def _percent(match: re.Match[str]) -> list[str]:
 
 def _money(match: re.Match[str]) -> list[str]:
     part = match.groupdict()
-    currency = _CURRENCIES[(part.get("sign") or "").upper() or part["currency"].lower()]
+    currency = _SIGNS[part["sign"].upper()] if part.get("sign") else _NAMES[part["currency"].lower()]
     return [form + currency for form in _scaled(part["number"], part.get("scale"))]
 
 
@@ -70,6 +77,13 @@ def _range(match: re.Match[str]) -> list[str]:
     if Decimal(first) >= Decimal(last):
         return []
     return [f"{first}{to}{last}{unit}" for to in ("至", "到", "-")]
+
+
+def _percentages(match: re.Match[str]) -> list[str]:
+    first, last = (_in_digits(match[name]) for name in ("first", "last"))
+    if Decimal(first) >= Decimal(last):
+        return []
+    return [f"{start}{to}{last}%" for to in ("至", "到", "-") for start in (f"{first}%", first)]
 
 
 def _large(match: re.Match[str]) -> list[str]:
@@ -112,7 +126,15 @@ def _short(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+_PER_CENT = "(?: ?%| per ?cent)"
 RANGES: tuple[Rule, ...] = (
+    (
+        (
+            rf"{FREE}(?P<all>(?P<first>{NUMBER})(?:{_PER_CENT}(?: to |[-–—])|[-–—])(?P<last>{NUMBER}){_PER_CENT})"
+            r"(?![\w-]| points?)"
+        ),
+        _percentages,
+    ),
     (rf"{FREE}(?P<all>(?P<first>{NUMBER})(?: to |[-–])(?P<last>{NUMBER}) (?P<unit>{_IN}))\b", _range),
 )
 SUMS: tuple[Rule, ...] = (

@@ -12,13 +12,26 @@ import re
 from dataclasses import dataclass
 from itertools import chain
 
-from pipeline.text.figures import ages, amounts, calendar, clock, numbered, offices, periods, shares, units, votes
+from pipeline.text.figures import (
+    ages,
+    amounts,
+    calendar,
+    clock,
+    in_a_row,
+    numbered,
+    offices,
+    periods,
+    shares,
+    spans,
+    units,
+    votes,
+)
 
 # A place is the first kind's that finds a figure there.
 KINDS = (
-    calendar.DATES, clock.RULES, votes.RULES, shares.RULES, periods.RULES, offices.RULES, numbered.RULES, ages.RULES,
-    units.RULES, amounts.RANGES, calendar.AGES, amounts.SUMS, amounts.SHARES, amounts.COUNTS, calendar.YEARS,
-    amounts.DIGITS,
+    calendar.DATES, clock.RULES, votes.RULES, shares.RULES, in_a_row.RULES, spans.RULES, periods.RULES, offices.RULES,
+    numbered.RULES, ages.RULES, units.RULES, amounts.RANGES, calendar.AGES, amounts.SUMS, amounts.SHARES,
+    amounts.COUNTS, calendar.YEARS, amounts.DIGITS,
 )  # fmt: skip
 _RULES = tuple((re.compile(pattern, re.IGNORECASE), forms) for pattern, forms in chain.from_iterable(KINDS))
 

@@ -9,9 +9,19 @@ from pipeline.text.figures.number_words import CARDINALS, whole
 from pipeline.text.figures.rule import FREE, Rule
 
 _WORDS = "|".join(word for word, value in CARDINALS.items() if 3 <= value <= 20)
+_TIMES = "seconds|minutes|hours|days|weeks|months|years|decades|games|matches|attempts"
 _ONE_IN = (
-    rf"{FREE}(?P<all>one (?:in|out of)(?: every)? (?P<number>{_WORDS}|[3-9]|[1-9]\d|100))"
-    r"(?![\w%/]|[.,]\d|-)"
+    rf"{FREE}(?P<all>(?:one|1) (?:in|out of)(?: every)? (?P<number>{_WORDS}|[3-9]|[1-9]\d|100))"
+    rf"(?![\w%/]|[.,]\d|-| (?:{_TIMES}))"
+)
+_WHO = (
+    "of|people|persons|adults|voters|americans|britons|europeans|germans|respondents|households|families|women|men|"
+    "children|students|workers|employees|citizens|residents|patients|companies|firms|jobs|countries|homes|farmers|"
+    "republicans|democrats|young|older|black|white"
+)
+_SOME_IN = (
+    rf"{FREE}(?P<all>(?P<part>two|three|four|five|six|seven|eight|nine|[2-9]) (?:in|out of)(?: every)? "
+    rf"(?P<number>{_WORDS}|[3-9]|10|100))(?= (?:{_WHO})\b)"
 )
 _HUNDRED = 100
 
@@ -33,6 +43,15 @@ def _one_in(match: re.Match[str]) -> list[str]:
     return [f"{name}分之一", *each, f"1/{value}"]
 
 
+def _some_in(match: re.Match[str]) -> list[str]:
+    """The forms of some in so many, preferred first; none of more than all."""
+    part, value = whole(match["part"].lower()), whole(match["number"].lower())
+    if part >= value:
+        return []
+    name = "百" if value == _HUNDRED else han(value)
+    return [f"{name}分之{han(part)}", f"{part}/{value}"]
+
+
 def _nations(match: re.Match[str]) -> list[str]:
     """The forms of a body of so many states, preferred first."""
     value = whole(match["number"])
@@ -45,4 +64,4 @@ def _members(match: re.Match[str]) -> list[str]:
     return [f"{value}{what}" for what in ("人", "名成员", "位成员", "个成员", "名")]
 
 
-RULES: tuple[Rule, ...] = ((_ONE_IN, _one_in), (_OF_NATIONS, _nations), (_MEMBERS, _members))
+RULES: tuple[Rule, ...] = ((_ONE_IN, _one_in), (_SOME_IN, _some_in), (_OF_NATIONS, _nations), (_MEMBERS, _members))

@@ -32,6 +32,16 @@ _DEGREES = (
     r"| (?P<named>celsius|fahrenheit)))(?!\w)"
 )
 _DEGREES_SHORT = rf"\b(?:{_BEFORE}) (?P<all>(?P<number>\d(?:\.\d)?)(?-i:(?P<scale>C)))(?![\w/-])"
+_INDEX = (
+    "index|average|composite|dow|nasdaq|s&p 500|s&p|ftse(?: 100)?|dax|cac(?: 40)?|nikkei(?: 225)?|topix|kospi|sensex|"
+    "nifty|hang seng|csi 300|stoxx(?: 600)?|taiex"
+)
+_POINTS = rf"\b(?:{_INDEX})\b[^.;!?]{{0,40}}? (?P<all>(?P<number>\d{{1,3}}(?:,\d{{3}})*(?:\.\d+)?) points)(?![\w-])"
+
+
+def _points(match: re.Match[str]) -> list[str]:
+    """The forms of points of an index, preferred first."""
+    return [f"{match['number'].replace(',', '')}点", f"{match['number']}点"]
 
 
 def _degrees(match: re.Match[str]) -> list[str]:
@@ -42,4 +52,4 @@ def _degrees(match: re.Match[str]) -> list[str]:
     return [f"华氏{number}度", f"{number}华氏度", f"{number}℉", f"{number}°F"]
 
 
-RULES: tuple[Rule, ...] = ((_DEGREES, _degrees), (_DEGREES_SHORT, _degrees))
+RULES: tuple[Rule, ...] = ((_POINTS, _points), (_DEGREES, _degrees), (_DEGREES_SHORT, _degrees))
