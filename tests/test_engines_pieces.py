@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.engine import Constraint, Request
-from pipeline.engines._pieces import Markup, Reading, clean, joined, located, written, written_aligned
+from pipeline.engines._pieces import Markup, Reading, clean, joined, located, spelled, written, written_aligned
 from pipeline.engines._shortlist import Shortlist
 
 SPM = Path(__file__).parents[1] / "pipeline" / "models" / "en-zh" / "en-zh.spm"
@@ -91,6 +91,12 @@ def test_pieces_spell_the_text_and_know_their_place(text):
     assert all(0 <= p.start <= p.end <= len(text) for p in places)
     kept = {i for s, e, c in zip(origin.starts, origin.ends, origin.text, strict=True) if c != " " for i in range(s, e)}
     assert kept <= covered
+
+
+def test_no_place_lies_behind_the_end_of_a_translation():
+    text, tokens = spelled(["▁", "母亲", "的", "▁", "</s>"], frozenset({"</s>"}))
+    assert text == "母亲的"
+    assert [(t.start, t.end) for t in tokens] == [(0, 0), (0, 2), (2, 3), (3, 3), (3, 3)]
 
 
 def test_places_of_pieces(spm):

@@ -94,6 +94,13 @@ def test_a_text_is_not_overloaded(lexicon):
     assert len(lexicon.hints(text, [(0, 6), (7, 13)])) == MOST - 2
 
 
+def test_a_name_at_a_sentences_beginning_is_not_looked_up_in_small_letters(tmp_path):
+    (tmp_path / "words.tsv").write_text("viola\t中提琴\nwhistler\t吹哨者\n", encoding="utf-8")
+    words = Lexicon(tmp_path / "words.tsv")
+    assert words.hints("Viola Davis spoke. Whistler Blackcomb opened.", ()) == []
+    assert [h[2] for h in words.hints("Viola music was played.", ())] == ["中提琴"]
+
+
 @given(st.text(alphabet=st.sampled_from("aL'’- \n.Giulanitv"), max_size=40))
 def test_suggestions_are_in_order_and_within_the_text(lexicon, text):
     last = 0
@@ -156,7 +163,7 @@ def test_suggestions_stand_in_the_text_as_it_is(vocabulary):
 
 
 def test_a_headline_is_looked_up_as_running_text(vocabulary):
-    text = "Jellyfish Are Taking Over, Says Embassy"
+    text = "Jellyfish and Coral Are Taking Over, Says Embassy"
     assert [text[c.start : c.end] for c in vocabulary.suggest(text, (), named=False)] == ["Jellyfish", "Embassy"]
     assert [text[c.start : c.end] for c in vocabulary.suggest(text, (), named=True)] == ["Jellyfish"]
 

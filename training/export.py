@@ -1,7 +1,7 @@
 """A training run -> the folder that is shipped: CTranslate2 int8, float16 master weights, tokenizer, description.
 
     python training/export.py RUN SPM.model OUT_FOLDER [--table TABLE.npz --data DATA.npz]
-        [--lexicon LEXICON.tsv] [--dictionary DICTIONARY.tsv] [--version 0.1.0]
+        [--lexicon LEXICON.tsv] [--dictionary DICTIONARY.tsv] [--vocabulary VOCABULARY.tsv] [--version 0.1.0]
 
 The averaged weights are rounded to float16 first and both forms are made from the rounded ones, so that
 `hf/model.safetensors` (for transformers) and `model.bin` (for CTranslate2) come from the very same numbers.
@@ -21,7 +21,7 @@ from safetensors.torch import load_file, save_file
 from transformers import MarianMTModel
 
 SPM = "en-zh.spm"
-LEXICONS = {"lexicon": "lexicon.tsv", "dictionary": "dictionary.tsv"}
+LEXICONS = {"lexicon": "lexicon.tsv", "dictionary": "dictionary.tsv", "vocabulary": "vocabulary.tsv"}
 LICENCES = {"dictionary": ("CC-BY-SA-4.0",)}  # that of CC-CEDICT; what is not named has the model's
 NEVER = -30_000.0
 CONVERTED = ("model.bin", "config.json", "shared_vocabulary.json")

@@ -128,6 +128,7 @@ def main() -> None:
         "asked.npz",
         "lexicon.tsv",
         "dictionary.tsv",
+        "vocabulary.tsv",
         "hinted.npz",
         "late.npz",
         "vectors.npy",
@@ -138,7 +139,7 @@ def main() -> None:
         "books.npz",
     )
     paths = [o.work / f for f in files]
-    data, table, sifted, taught, asked, lexicon, dictionary, hinted, late, *paths = paths
+    data, table, sifted, taught, asked, lexicon, dictionary, vocabulary, hinted, late, *paths = paths
     vectors, confirmed, near, plain, plain_asked, books = paths
     run, out = o.work / "run", o.work / "en-zh"
     shape = TRAINING[o.machine]
@@ -148,7 +149,8 @@ def main() -> None:
     step(taught, "spans", sifted, table, o.spm, taught)
     listed = o.corpus / WORD_LIST
     step(lexicon, "lexicon", o.corpus, lexicon, *(("--words", listed) if listed.exists() else ()))
-    lexicons = {"lexicon": lexicon}
+    step(vocabulary, "vocabulary", o.corpus, vocabulary)
+    lexicons = {"vocabulary": vocabulary, "lexicon": lexicon}
     if listed.exists():
         step(dictionary, "dictionary", o.corpus, listed, dictionary, "--mined", lexicon)
         lexicons = {"dictionary": dictionary} | lexicons

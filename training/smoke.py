@@ -27,6 +27,7 @@ SHIPPED = (
     "vmap.txt",
     "lexicon.tsv",
     "dictionary.tsv",
+    "vocabulary.tsv",
     "model.json",
     "manifest.sha256",
     "hf/model.safetensors",
@@ -78,7 +79,8 @@ def main() -> None:
         step("lexicon", at, at / "lexicon.tsv")
         (at / "words.tsv").write_text("locksmith\t锁匠\t鎖匠\nharbour/port\t港口\t港口\n", encoding="utf-8")
         step("dictionary", at, at / "words.tsv", at / "dictionary.tsv", "--mined", at / "lexicon.tsv")
-        lexicons = {name: at / f"{name}.tsv" for name in ("dictionary", "lexicon")}
+        step("vocabulary", at, at / "vocabulary.tsv")
+        lexicons = {name: at / f"{name}.tsv" for name in ("dictionary", "vocabulary", "lexicon")}
         step("hints", at / "taught.npz", ",".join(map(str, lexicons.values())), o.spm, at / "asked.npz")
         step("reading", at / "asked.npz", o.spm, at / "hinted.npz")
         step("embed", at / "table.npz", at / "embedding.npy", "--d", 64)

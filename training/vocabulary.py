@@ -1,53 +1,65 @@
 """Words and phrases whose one Chinese word its makers know, in all their forms: the model's `vocabulary.tsv`.
 
-    python training/vocabulary.py CORPUS OUT/vocabulary.tsv [--words training/vocabulary.tsv] [--most 100]
+    python training/vocabulary.py CORPUS OUT/vocabulary.tsv [--words training/vocabulary.csv] [--most 100]
 
 A small model garbles a word that it has met ten times, and no dictionary that is turned about says what the press
-writes for it. The lines of `--words` do: an English word (a verb in the infinitive) or a phrase, a tab, its Chinese.
-Here they get their forms, and what the corpus has often is left out, for that the model knows better.
+writes for it. `vocabulary.csv` does: a word or a phrase, `v` for a verb in the infinitive or `n` for a singular noun,
+its Chinese. Here they get their forms, and what the corpus has often is left out, for that the model knows better.
 """
 
 import argparse
+import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from corpus import write_entries
 from dictionary import Known
 from lexicon import pairs
 from postings import COMMON
 
-from pipeline.engines._lexicon import entries
-from pipeline.glossary.inflect import noun_forms, verb_forms
+from pipeline.glossary.inflect import plurals, verb_forms
 
-WORDS = Path(__file__).with_name("vocabulary.tsv")
-PARTICLES = frozenset(
-    "about across after against ahead along apart around aside at away back behind by down for forward from in into "  # noqa: SIM905
-    "of off on onto out over through to together toward towards under up upon with within without".split()
-)
+WORDS = Path(__file__).with_name("vocabulary.csv")
 
 
-def inflected(key: str) -> Iterator[str]:
-    """What running text may have of a word or a phrase: plurals, and forms of a verb with a particle behind it.
+class Entry(NamedTuple):
+    """A word or a phrase, what is inflected of it (`v`: its first word; `n`: the plural of its last), its target."""
 
-    The plural of a phrase is not among them: who looks a phrase up looks for its singular as well.
-    """
-    yield key
-    first, space, rest = key.partition(" ")
-    if not key.isascii():
-        return
-    if not space and key.isalpha() and key.islower():
-        yield from sorted((noun_forms(key) | verb_forms(key)) - {key})
-    elif rest.split(" ")[0] in PARTICLES and first.isalpha() and first.islower():
-        yield from (f"{form} {rest}" for form in sorted(verb_forms(first) - {first}))
+    source: str
+    pos: str
+    target: str
 
 
-def expanded(listed: Mapping[str, str]) -> dict[str, str]:
+def read(path: Path) -> list[Entry]:
+    """The rows of a vocabulary. Raises ValueError that names the line that is broken."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    for number, row in enumerate(rows, 1):
+        if len(row) != len(Entry._fields) or not row[0] or not row[2]:
+            raise ValueError(f"{path}:{number}: not a source, a part of speech or none, and a target")
+    return [Entry(*row) for row in rows[1:]]
+
+
+def inflected(entry: Entry) -> Iterator[str]:
+    """What running text may have of an entry, itself first."""
+    yield entry.source
+    first, space, rest = entry.source.partition(" ")
+    if entry.pos == "v":
+        yield from (form + space + rest for form in sorted(verb_forms(first) - {first}))
+    elif entry.pos == "n":
+        head, space, last = entry.source.rpartition(" ")
+        yield from (head + space + form for form in sorted(plurals(last)))
+
+
+def expanded(listed: Iterable[Entry]) -> dict[str, str]:
     """Every form with its target; a form that is listed itself keeps its own, one of two words goes to the first."""
-    out = dict(listed)
-    for key, target in listed.items():
-        for form in inflected(key):
-            out.setdefault(form, target)
+    entries = list(listed)
+    out = {entry.source: entry.target for entry in entries}
+    for entry in entries:
+        for form in inflected(entry):
+            out.setdefault(form, entry.target)
     return out
 
 
@@ -67,7 +79,7 @@ def main() -> None:
     a.add_argument("--words", type=Path, default=WORDS)
     a.add_argument("--most", type=int, default=COMMON, help="sentences that have a word; with more it is left out")
     o = a.parse_args()
-    every = expanded(dict(entries(o.words)))
+    every = expanded(read(o.words))
     found = seldom(every, (english for english, _ in pairs(o.corpus)), o.most)
     write_entries(o.out, found)
     print(f"{len(found)} of {len(every)} forms")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from pipeline.engine import Constraint, Request, Token
-from pipeline.engines._pieces import joined, located, written, written_aligned
+from pipeline.engines._pieces import located, spelled, written, written_aligned
 from pipeline.engines._vocabulary import Vocabulary
 from pipeline.model_hub import set_languages
 
@@ -112,8 +112,7 @@ class HubCodec:
 
     def decode(self, ids: Sequence[int]) -> tuple[str, tuple[Token, ...]]:
         """See Codec."""
-        text, tokens = joined(self._tokenizer.convert_ids_to_tokens(list(ids)), self._languages.marks)
-        return text.rstrip(), tokens
+        return spelled(self._tokenizer.convert_ids_to_tokens(list(ids)), self._languages.marks)
 
     def ids(self, pieces: Sequence[str]) -> list[int]:
         """See Codec."""

@@ -63,6 +63,11 @@ def forms(text: str, *, first: bool) -> Iterator[str]:
             yield head + space + base
 
 
+def _named(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether the first of these words begins a name: `Viola Davis` is no instrument."""
+    return len(spans) > 1 and text[spans[0][1] : spans[1][0]] == " " and text[spans[1][0]].isupper()
+
+
 def entries(path: Path) -> Iterator[tuple[str, str]]:
     """The words of a file with their targets. Raises SanwenError if it is broken."""
     try:
@@ -118,7 +123,8 @@ class Lexicon:
         first = begins(text, start)
         for count in range(len(spans), 0, -1):
             end = start + len(_POSSESSIVE.sub("", text[start : spans[count - 1][1]]))
-            found = (self._targets.get(form) for form in forms(text[start:end], first=first))
+            common = first and not (count == 1 and _named(text, spans))
+            found = (self._targets.get(form) for form in forms(text[start:end], first=common))
             target = next((target for target in found if target is not None), None)
             if target is not None:
                 return start, end, target, count

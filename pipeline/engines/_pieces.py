@@ -165,6 +165,13 @@ def joined(pieces: Sequence[str], silent: frozenset[str] = frozenset()) -> tuple
     return "".join(text), tuple(Token(p, a, b) for p, (a, b) in zip(pieces, spans, strict=True))
 
 
+def spelled(pieces: Sequence[str], silent: frozenset[str]) -> tuple[str, tuple[Token, ...]]:
+    """The translation that target pieces spell, and the place in it of each; what ends it is no space."""
+    text, tokens = joined(pieces, silent)
+    size = len(text.rstrip())
+    return text[:size], tuple(Token(t.piece, min(t.start, size), min(t.end, size)) for t in tokens)
+
+
 def located(pieces: Sequence[str], origin: Aligned, silent: frozenset[str]) -> tuple[Token, ...]:
     """Source pieces with their place in the request's text, by way of the text that the model read."""
     said, tokens = joined(pieces, silent)

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.engine import Constraint, Request, Token
 from pipeline.engines._lexicon import Lexicon
-from pipeline.engines._pieces import Markup, Reading, bare, joined, located, written, written_aligned
+from pipeline.engines._pieces import Markup, Reading, bare, located, spelled, written, written_aligned
 from pipeline.errors import SanwenError
 from pipeline.model_card import Card
 from pipeline.model_hub import SPECIAL
@@ -107,8 +107,7 @@ class Vocabulary:
 
     def decode(self, tokens: Sequence[str]) -> tuple[str, tuple[Token, ...]]:
         """The text of target tokens, and the place in it of each."""
-        text, places = joined(tokens, self._silent)
-        return text.rstrip(), places
+        return spelled(tokens, self._silent)
 
     def wanted(self, constraints: Sequence[Constraint]) -> set[str]:
         """Target tokens that the constraints call for, at the beginning of a text and inside it."""
