@@ -64,3 +64,9 @@ def test_a_term_that_is_wanted_twice_stays() -> None:
     hits = [TermHit(0, 2, term, "美国"), TermHit(4, 6, term, "美国")]
     assert once("US: US wins", "美国|美国|获胜", *hits).text == "美国美国获胜"
     assert once("US: it wins", "美国|美国|获胜", hits[0]).text == "美国获胜"
+
+
+def test_the_bytes_of_characters_are_no_words() -> None:
+    tokens = (Token("孩子", 0, 2), *(Token(f"<0x{byte:02X}>", 2, 4) for byte in "胙嗩".encode()))
+    said = Result("孩子胙嗩", tokens=tokens, attention=np.eye(len(tokens), dtype=np.float32))
+    assert without_doubles([Request("child molestation")], [said], [()], "zh_CN", MASK) == [said]

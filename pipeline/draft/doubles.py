@@ -8,6 +8,7 @@ goes, with the 的 or the dot between, unless a term or a mask would be missing 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -27,6 +28,7 @@ _USUAL = frozenset((
     "非常", "许多", "很多", "一个", "一步", "一次", "一天", "永远", "慢慢", "渐渐", "刚刚", "常常", "仅仅", "我们",
     "你们", "他们", "她们", "它们", "自己", "谢谢", "再见", "什么", "多少",
 ))  # fmt: skip
+_PART = "\0"  # of a character, which is no word
 _NEAR = 3  # words of the source among which a repeated one is looked for
 _LETTERS = re.compile(r"[^\W\d_]+")
 _COUNTED = 4  # letters; `the` may well come again
@@ -69,7 +71,8 @@ def _lacking(text: str, terms: Sequence[TermHit], locale: str) -> int:
 def _double(result: Result, begin: int) -> tuple[int, int] | None:
     """The first tokens from `begin` on that are said again, and what stands between: from token, to token."""
     tokens, text = result.tokens, result.text
-    words = [text[token.start : token.end] for token in tokens]
+    spans = Counter((token.start, token.end) for token in tokens)  # the bytes of one character share theirs
+    words = [text[t.start : t.end] if spans[t.start, t.end] == 1 or t.start == t.end else _PART for t in tokens]
     for first in range(begin, len(words) - 1):
         for size in range(1, min(_LONGEST, (len(words) - first) // 2) + 1):
             middle = first + size
