@@ -1,10 +1,10 @@
 """Words and phrases whose one Chinese word its makers know, in all their forms: the model's `vocabulary.tsv`.
 
-    python training/vocabulary.py CORPUS OUT/vocabulary.tsv [--words training/vocabulary.csv] [--most 100]
+    python training/vocabulary.py CORPUS OUT/vocabulary.tsv [--words training/vocabulary.csv]
 
 A small model garbles a word that it has met ten times, and no dictionary that is turned about says what the press
 writes for it. `vocabulary.csv` does: a word or a phrase, `v` for a verb in the infinitive or `n` for a singular noun,
-its Chinese. Here they get their forms, and what the corpus has often is left out, for that the model knows better.
+its Chinese. Here they get their forms, and what the corpus has often is left out: that the model knows.
 """
 
 import argparse
@@ -54,7 +54,7 @@ def inflected(entry: Entry) -> Iterator[str]:
 
 
 def expanded(listed: Iterable[Entry]) -> dict[str, str]:
-    """Every form with its target; a form that is listed itself keeps its own, one of two words goes to the first."""
+    """Every form with its target; a form that is listed itself keeps its own, one of two words has the first's."""
     entries = list(listed)
     out = {entry.source: entry.target for entry in entries}
     for entry in entries:
@@ -63,12 +63,12 @@ def expanded(listed: Iterable[Entry]) -> dict[str, str]:
     return out
 
 
-def seldom(targets: Mapping[str, str], english: Iterable[str], most: int) -> dict[str, str]:
-    """The entries that fewer than `most` of these sentences have."""
-    known, seen = Known(targets), Counter[str]()
+def seldom(forms: Mapping[str, str], english: Iterable[str]) -> dict[str, str]:
+    """The forms that fewer than COMMON of these sentences have."""
+    known, seen = Known(forms), Counter[str]()
     for text in english:
         seen.update(known.of(text))
-    return {key: target for key, target in targets.items() if seen[key] < most}
+    return {form: target for form, target in forms.items() if seen[form] < COMMON}
 
 
 def main() -> None:
@@ -77,12 +77,11 @@ def main() -> None:
     a.add_argument("corpus", type=Path)
     a.add_argument("out", type=Path)
     a.add_argument("--words", type=Path, default=WORDS)
-    a.add_argument("--most", type=int, default=COMMON, help="sentences that have a word; with more it is left out")
     o = a.parse_args()
-    every = expanded(read(o.words))
-    found = seldom(every, (english for english, _ in pairs(o.corpus)), o.most)
+    forms = expanded(read(o.words))
+    found = seldom(forms, (english for english, _ in pairs(o.corpus)))
     write_entries(o.out, found)
-    print(f"{len(found)} of {len(every)} forms")
+    print(f"{len(found)} of {len(forms)} forms")
 
 
 if __name__ == "__main__":
