@@ -42,6 +42,12 @@ def test_a_form_that_is_listed_is_its_own() -> None:
     assert found["straining"] == "使紧张"
 
 
+def test_british_and_american_spellings() -> None:
+    found = expanded([Entry("labor camp", "n", "劳改营"), Entry("antitrust", "", "反垄断")])
+    assert found["labour camps"] == "劳改营"
+    assert found["anti-trust"] == "反垄断"
+
+
 def test_what_the_corpus_has_often_is_left_out() -> None:
     left = seldom(expanded([STYMIE]), ["It may stymie reform."] * vocabulary.COMMON)
     assert "stymie" not in left

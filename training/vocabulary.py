@@ -20,6 +20,7 @@ from lexicon import pairs
 from postings import COMMON
 
 from pipeline.glossary.inflect import plurals, verb_forms
+from pipeline.text.spelling import spellings, split_prefix
 
 WORDS = Path(__file__).with_name("vocabulary.csv")
 
@@ -54,13 +55,34 @@ def inflected(entry: Entry) -> Iterator[str]:
 
 
 def expanded(listed: Iterable[Entry]) -> dict[str, str]:
-    """Every form with its target; a form that is listed itself keeps its own, one of two words has the first's."""
+    """Every form, in British and American spelling, with its target.
+
+    A form that is listed itself keeps its own target, one of two words has the first's.
+    """
     entries = list(listed)
     out = {entry.source: entry.target for entry in entries}
     for entry in entries:
         for form in inflected(entry):
             out.setdefault(form, entry.target)
+    for form, target in list(out.items()):
+        for other in respelled(form):
+            out.setdefault(other, target)
     return out
+
+
+def respelled(form: str) -> Iterator[str]:
+    """A form with one of its words in another spelling: `labour market`, `antiwar`."""
+    parts = form.split(" ")
+    for place, word in enumerate(parts):
+        for other in (*sorted(spellings(word) - {word}), *_hyphened(word)):
+            yield " ".join((*parts[:place], other, *parts[place + 1 :]))
+
+
+def _hyphened(word: str) -> Iterator[str]:
+    if "-" not in word and (parted := split_prefix(word)):
+        yield "-".join(parted)
+    elif word.count("-") == 1 and split_prefix(word.replace("-", "")) == tuple(word.split("-")):
+        yield word.replace("-", "")
 
 
 def seldom(forms: Mapping[str, str], english: Iterable[str]) -> dict[str, str]:
