@@ -17,7 +17,7 @@ from pipeline.text.normalise import PLAIN
 CARD = "model.json"
 T = TypeVar("T")
 _AGAIN = "Install the model again"
-_LEXICONS = ("files.dictionary", "files.vocabulary", "files.lexicon")  # turned about, written by hand, mined
+_LEXICONS = ("files.dictionary", "files.vocabulary", "files.lexicon")  # turned about, written for it, mined
 
 
 @dataclass(frozen=True, slots=True)

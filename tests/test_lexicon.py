@@ -216,7 +216,7 @@ def test_a_figure_that_says_a_term_within_it_is_asked_for_whole(vocabulary, form
     assert [c.target for c in prepared.pieces[0].constraints if not c.soft] == asked
 
 
-@pytest.mark.parametrize("name", ["lexicon.tsv", "dictionary.tsv"])
+@pytest.mark.parametrize("name", ["lexicon.tsv", "dictionary.tsv", "vocabulary.tsv"])
 def test_an_altered_lexicon_is_noticed(tmp_path, name):
     folder = tmp_path / "models" / "en-zh"
     shutil.copytree(MODEL, folder)

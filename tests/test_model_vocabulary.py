@@ -1,4 +1,4 @@
-"""The vocabulary written by hand: its forms, and what the corpus leaves of it."""
+"""The vocabulary that is written: its forms, and what the corpus leaves of it."""
 
 from __future__ import annotations
 
