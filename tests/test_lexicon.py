@@ -147,6 +147,7 @@ def vocabulary(tmp_path_factory, lexicon):
     shutil.copy(MODEL / "en-zh.spm", folder)
     shutil.copy(MODEL / "model.json", folder)
     (folder / "dictionary.tsv").write_text("Latvian\t拉脱维亚人\nvirus\t病毒\n", encoding="utf-8")
+    (folder / "vocabulary.tsv").write_text("claw back\t收回\n", encoding="utf-8")
     (folder / "lexicon.tsv").write_text("".join(f"{k}\t{v}\n" for k, v in ENTRIES.items()), encoding="utf-8")
     return Vocabulary(folder, read_card(folder))
 

@@ -161,7 +161,7 @@ def test_shipped_folder_matches_its_manifest() -> None:
         assert hashlib.sha256((MODEL / name).read_bytes()).hexdigest() == digest, name
     engine = [name for name in present if not name.startswith("hf/")]  # what CTranslate2 runs on; hf/ are the masters
     assert sum((MODEL / name).stat().st_size for name in engine) <= 48_000_000
-    assert sum((MODEL / name).stat().st_size for name in present) <= 60_000_000
+    assert sum((MODEL / name).stat().st_size for name in present) <= 70_000_000
 
 
 def test_description_agrees_with_the_code() -> None:
