@@ -61,7 +61,7 @@ def _percent(match: re.Match[str]) -> list[str]:
 def _money(match: re.Match[str]) -> list[str]:
     part = match.groupdict()
     currency = _SIGNS[part["sign"].upper()] if part.get("sign") else _NAMES[part["currency"].lower()]
-    return [form + currency for form in _scaled(part["number"], part.get("scale"))]
+    return [form + currency for form in scaled(part["number"], part.get("scale"))]
 
 
 def _rate(match: re.Match[str]) -> list[str]:
@@ -87,11 +87,11 @@ def _percentages(match: re.Match[str]) -> list[str]:
 
 
 def _large(match: re.Match[str]) -> list[str]:
-    return _scaled(match["number"], match["scale"])
+    return scaled(match["number"], match["scale"])
 
 
 def _plain(match: re.Match[str]) -> list[str]:
-    return _scaled(match["number"], None)
+    return scaled(match["number"], None)
 
 
 def _count(match: re.Match[str]) -> list[str]:
@@ -102,7 +102,7 @@ def _count(match: re.Match[str]) -> list[str]:
     return [str(value), han(value)]
 
 
-def _scaled(number: str, scale: str | None) -> list[str]:
+def scaled(number: str, scale: str | None) -> list[str]:
     """A number in 万, 亿 or 万亿 where that can be read, and in digits where it was written so."""
     if len(number) > _LONGEST:
         return []

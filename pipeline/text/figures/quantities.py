@@ -17,6 +17,7 @@ from pipeline.text.figures import (
     amounts,
     calendar,
     clock,
+    counted,
     in_a_row,
     numbered,
     offices,
@@ -31,7 +32,7 @@ from pipeline.text.figures import (
 KINDS = (
     calendar.DATES, clock.RULES, votes.RULES, shares.RULES, in_a_row.RULES, spans.RULES, periods.RULES, offices.RULES,
     numbered.RULES, ages.RULES, units.RULES, amounts.RANGES, calendar.AGES, amounts.SUMS, amounts.SHARES,
-    amounts.COUNTS, calendar.YEARS, amounts.DIGITS,
+    counted.RULES, amounts.COUNTS, calendar.YEARS, amounts.DIGITS,
 )  # fmt: skip
 _RULES = tuple((re.compile(pattern, re.IGNORECASE), forms) for pattern, forms in chain.from_iterable(KINDS))
 
