@@ -18,6 +18,7 @@ from pipeline.job import Job
 from pipeline.model import Finding, Kind, Severity, State, TermHit, Unit, Use
 from pipeline.stages.recall import MEMORY
 from pipeline.text import dates
+from pipeline.text.labels import label
 
 _NOTE = "draft: "
 _PUT_IN = f"{_NOTE}put in: "
@@ -59,20 +60,14 @@ def _without_engine(unit: Unit, job: Job) -> Unit | None:
 
 
 def _given(unit: Unit, job: Job) -> Unit | None:
-    """Units whose target is known by rule: dates, figures, names, ranks, what is one glossary term as a whole."""
+    """Units whose target is known by rule: dates, figures, labels, names, ranks, what is one glossary term."""
 
     def made(target: str, how: str) -> Unit:
         done = replace(unit, target=target, state=State.DRAFT, provenance=f"{job.signature} {how}", notes=())
         return replace(done, terms=apply.verify(target, unit.terms, job.locale.code))
 
-    if unit.kind is Kind.DATE:
-        day = dates.localise(unit.source, job.locale.date, job.locale.code)
-        if day is not None:
-            return made(day, "date")
-    if not any(c.isalpha() for c in unit.source) or (_ACRONYM.fullmatch(unit.source) and not unit.terms):
-        return made(unit.source, "copy")
-    if len(unit.terms) == 1 and unit.terms[0].use is not Use.OPEN and _whole(unit):
-        return made(unit.terms[0].target, "term")
+    if (ruled := _by_rule(unit, job)) is not None:
+        return made(*ruled)
     known = people(unit)
     if known is None:
         return None
@@ -81,6 +76,20 @@ def _given(unit: Unit, job: Job) -> Unit | None:
         return done
     note = Finding("name", f"no glossary has this; it was left as it is: {'; '.join(known.left)}", Severity.INFO)
     return replace(done, findings=(*unit.findings, note))
+
+
+def _by_rule(unit: Unit, job: Job) -> tuple[str, str] | None:
+    """The target of a unit that is a date, no words, one term or a label as a whole, and which of these it is."""
+    if unit.kind is Kind.DATE:
+        day = dates.localise(unit.source, job.locale.date, job.locale.code)
+        if day is not None:
+            return day, "date"
+    if not any(c.isalpha() for c in unit.source) or (_ACRONYM.fullmatch(unit.source) and not unit.terms):
+        return unit.source, "copy"
+    if len(unit.terms) == 1 and unit.terms[0].use is not Use.OPEN and _whole(unit):
+        return unit.terms[0].target, "term"
+    standing = label(unit.source) if job.locale.code == apply.BASE and unit.kind is not Kind.AUTHOR else None
+    return None if standing is None else (standing, "label")
 
 
 def _whole(unit: Unit) -> bool:
