@@ -550,7 +550,7 @@ def test_a_grown_model_says_nearly_the_same() -> None:
     new = grown(old, c.encoder_layers + 2, c.encoder_ffn_dim + 512).eval()
     x = torch.randint(10, 20_000, (32, 20))
     before, after = (m(input_ids=x, decoder_input_ids=x).logits.log_softmax(-1) for m in (old, new))
-    assert (before.argmax(-1) == after.argmax(-1)).float().mean() > 0.75
+    assert (before.argmax(-1) == after.argmax(-1)).float().mean() > 0.8
     assert (before.exp() * (before - after)).sum(-1).mean() < 0.1
     with pytest.raises(ValueError, match=r"grow"):
         grown(old, c.encoder_layers, c.encoder_ffn_dim - 512)

@@ -24,7 +24,7 @@ TARGET = re.compile(r"[\u3400-\u9fff·]{1,20}")
 @pytest.mark.parametrize(
     ("entry", "forms"),
     [
-        (STYMIE, "stymie stymied stymies stymying"),
+        (STYMIE, "stymie, stymied, stymies, stymying"),
         (Entry("claw back", "v", "收回"), "claw back, clawed back, clawing back, claws back"),
         (Entry("seek refuge", "v", "避难"), "seek refuge, seeking refuge, seeks refuge, sought refuge"),
         (Entry("safety net", "n", "安全网"), "safety net, safety nets"),
@@ -33,7 +33,7 @@ TARGET = re.compile(r"[\u3400-\u9fff·]{1,20}")
     ],
 )
 def test_forms(entry: Entry, forms: str) -> None:
-    assert set(inflected(entry)) == set(forms.split(", ") if "," in forms or " " in entry.source else forms.split())
+    assert set(inflected(entry)) == set(forms.split(", "))
 
 
 def test_a_form_that_is_listed_is_its_own() -> None:

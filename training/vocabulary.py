@@ -71,7 +71,7 @@ def expanded(listed: Iterable[Entry]) -> dict[str, str]:
 
 
 def respelled(form: str) -> Iterator[str]:
-    """A form with one of its words in another spelling: `labour market`, `antiwar`."""
+    """A form with one of its words in another spelling: `labour market`, `anti-trust`."""
     parts = form.split(" ")
     for place, word in enumerate(parts):
         for other in (*sorted(spellings(word) - {word}), *_hyphened(word)):

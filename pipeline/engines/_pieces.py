@@ -169,6 +169,8 @@ def spelled(pieces: Sequence[str], silent: frozenset[str]) -> tuple[str, tuple[T
     """The translation that target pieces spell, and the place in it of each; what ends it is no space."""
     text, tokens = joined(pieces, silent)
     size = len(text.rstrip())
+    if size == len(text):
+        return text, tokens
     return text[:size], tuple(Token(t.piece, min(t.start, size), min(t.end, size)) for t in tokens)
 
 

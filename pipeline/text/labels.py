@@ -7,14 +7,12 @@ of texts mean differently (*Share* over a column, *Share* on a button) is not in
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
-
-_COLON = {":": "："}
+from importlib.resources import files
 
 
 @cache
 def _labels() -> dict[str, str]:
-    lines = resources.files("pipeline.text").joinpath("labels.tsv").read_text(encoding="utf-8").splitlines()
+    lines = files(__package__).joinpath("labels.tsv").read_text(encoding="utf-8").splitlines()
     return dict(line.split("\t") for line in lines)
 
 
@@ -23,4 +21,4 @@ def label(source: str) -> str | None:
     text = source.strip().replace("’", "'")
     bare = text.removesuffix(":").rstrip()
     found = _labels().get(" ".join(bare.lower().split()))
-    return None if found is None else found + _COLON.get(text[-1:], "")
+    return f"{found}：" if found and text.endswith(":") else found

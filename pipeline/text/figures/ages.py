@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.text.figures.rule import FREE, Rule
+from pipeline.text.figures.rule import FREE, TO, Rule, any_of
 
 _BONDS = (
     "(?:U.?S.? |German |Japanese |UK |British |Chinese )?(?:treasur(?:y|ies)|government|sovereign|bonds?|notes?|gilts?|"
@@ -28,44 +28,27 @@ _GOING_ON = (
 )
 
 
-def _years_old(things: str) -> str:
-    return (
+def _years_old(things: str, *forms: str) -> Rule:
+    """The rule for what is so many years old, its forms with `{}` for how many."""
+    pattern = (
         rf"{FREE}(?P<all>(?:nearly |almost )?(?P<number>\d{{1,4}}|\d,\d{{3}})-year-old)"
-        rf"(?=(?: [\w-]+){{0,2}} (?:{'|'.join(things.split())})\b)"
+        rf"(?=(?: [\w-]+){{0,2}} (?:{any_of(things.split())})\b)"
     )
+
+    def old(match: re.Match[str]) -> list[str]:
+        near = "近" if " " in match["all"] else ""
+        return [form.format(f"{near}{match['number'].replace(',', '')}年") for form in forms]
+
+    return pattern, old
 
 
 def _ages(match: re.Match[str]) -> list[str]:
     first, last = int(match["first"]), int(match["last"])
-    return [f"{first}{to}{last}岁" for to in ("至", "到", "-")] if first < last else []
+    return [f"{first}{to}{last}岁" for to in TO] if first < last else []
 
 
 def _term(match: re.Match[str]) -> list[str]:
     return [f"{match['number']}年期"]
-
-
-def _standing(match: re.Match[str]) -> list[str]:
-    years = match["number"].replace(",", "")
-    near = "近" if " " in match["all"] else ""
-    return [
-        f"有{near}{years}年历史的",
-        f"{near}{years}年历史的",
-        f"存在了{near}{years}年的",
-        f"{near}{years}年前的",
-        f"{near}{years}年的",
-    ]
-
-
-def _going_on(match: re.Match[str]) -> list[str]:
-    years = match["number"].replace(",", "")
-    near = "近" if " " in match["all"] else ""
-    return [
-        f"持续{near}{years}年的",
-        f"长达{near}{years}年的",
-        f"历时{near}{years}年的",
-        f"{near}{years}年之久的",
-        f"{near}{years}年的",
-    ]
 
 
 def _turned(match: re.Match[str]) -> list[str]:
@@ -83,6 +66,6 @@ RULES: tuple[Rule, ...] = (
         _turned,
     ),
     (rf"{FREE}(?P<all>(?P<number>\d\d?)-year)(?= (?:{_BONDS})\b)", _term),
-    (_years_old(_GOING_ON), _going_on),
-    (_years_old(_STANDING), _standing),
+    _years_old(_GOING_ON, "持续{}的", "长达{}的", "历时{}的", "{}之久的", "{}的"),
+    _years_old(_STANDING, "有{}历史的", "{}历史的", "存在了{}的", "{}前的", "{}的"),
 )

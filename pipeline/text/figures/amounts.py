@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.text.figures.han_numerals import han
 from pipeline.text.figures.number_words import ONES, ORDINALS, SCALES, TENS, cardinal
-from pipeline.text.figures.rule import END, FREE, NUMBER, Rule, any_of
+from pipeline.text.figures.rule import END, FREE, NUMBER, TO, Rule, any_of
 from pipeline.text.figures.units import LENGTHS, PER
 
 _SIGNS = {
@@ -73,17 +74,18 @@ def _rate(match: re.Match[str]) -> list[str]:
 
 def _range(match: re.Match[str]) -> list[str]:
     unit = LENGTHS[match["unit"].lower()]
-    first, last = (_in_digits(match[name]) for name in ("first", "last"))
-    if Decimal(first) >= Decimal(last):
-        return []
-    return [f"{first}{to}{last}{unit}" for to in ("至", "到", "-")]
+    return [f"{first}{to}{last}{unit}" for first, last in _bounds(match) for to in TO]
 
 
 def _percentages(match: re.Match[str]) -> list[str]:
+    return [f"{start}{to}{last}%" for first, last in _bounds(match) for to in TO for start in (f"{first}%", first)]
+
+
+def _bounds(match: re.Match[str]) -> Iterator[tuple[str, str]]:
+    """The two numbers of a range, if they go up."""
     first, last = (_in_digits(match[name]) for name in ("first", "last"))
-    if Decimal(first) >= Decimal(last):
-        return []
-    return [f"{start}{to}{last}%" for to in ("至", "到", "-") for start in (f"{first}%", first)]
+    if Decimal(first) < Decimal(last):
+        yield first, last
 
 
 def _large(match: re.Match[str]) -> list[str]:

@@ -11,40 +11,31 @@ from pipeline.text.figures.amounts import scaled
 from pipeline.text.figures.rule import END, FREE, NUMBER, Rule, any_of
 
 _MEASURES = {
-    "枚": "warhead missile rocket torpedo torpedoes bomb shell projectile munition mine medal",
-    "架": "drone aircraft plane jet helicopter bomber airliner warplane airplane glider",
-    "艘": "ship vessel warship submarine tanker boat destroyer frigate ferry ferries freighter icebreaker",
-    "辆": "vehicle car tank truck bus buses bicycle motorcycle",
-    "颗": "satellite",
-    "座": "reactor bridge dam mine church churches mosque temple",
-    "家": "company companies firm bank hospital business businesses factory factories",
-    "所": "school university universities college",
+    "枚": "warheads missiles rockets torpedoes torpedos bombs shells projectiles munitions medals",
+    "架": "drones aircraft planes jets helicopters bombers airliners warplanes airplanes gliders",
+    "艘": "ships vessels warships submarines tankers boats destroyers frigates ferries freighters icebreakers",
+    "辆": "vehicles cars tanks trucks buses bicycles motorcycles",
+    "颗": "satellites",
+    "座": "mines reactors bridges dams churches mosques temples",
+    "家": "companies firms banks hospitals businesses factories",
+    "所": "schools universities colleges",
     "名": (
-        "soldier troop officer student pupil worker employee hostage prisoner migrant refugee passenger civilian "
-        "respondent doctor nurse teacher journalist lawmaker senator legislator lawyer judge candidate delegate "
-        "militant fighter protester demonstrator activist inmate detainee victim patient child children woman women "
-        "man men volunteer scientist researcher engineer economist expert diplomat official policeman policemen "
-        "recruit veteran survivor applicant graduate staff"
+        "soldiers troops officers students pupils workers employees hostages prisoners migrants refugees "
+        "passengers civilians respondents doctors nurses teachers journalists lawmakers senators "
+        "legislators lawyers judges candidates delegates militants fighters protesters demonstrators "
+        "activists inmates detainees victims patients children women men volunteers scientists researchers "
+        "engineers economists experts diplomats officials policemen recruits veterans survivors applicants "
+        "graduates staff"
     ),
     "个": (
-        "country countries nation city cities state province county counties village town group organization "
-        "organisation agency agencies party parties seat household family families project site base"
+        "countries nations cities states provinces counties villages towns groups organizations "
+        "organisations agencies parties seats households families projects sites bases"
     ),
-    "次": "inspection meeting launch launches strike airstrike sortie election",
-    "起": "attack incident case lawsuit murder homicide",
-    "部": "launcher",
+    "次": "inspections meetings launches strikes airstrikes sorties elections",
+    "起": "attacks incidents cases lawsuits murders homicides",
+    "部": "launchers",
 }  # fmt: skip
-_IRREGULAR = frozenset((
-    "torpedoes", "aircraft", "ferries", "buses", "churches", "companies", "businesses", "factories", "universities",
-    "children", "women", "men", "policemen", "staff", "countries", "cities", "counties", "agencies", "parties",
-    "families", "launches",
-))  # fmt: skip
-_OF = {
-    plural: measure
-    for measure, nouns in _MEASURES.items()
-    for noun in nouns.split()
-    if (plural := noun if noun in _IRREGULAR else f"{noun}s")
-}
+_OF = {noun: measure for measure, nouns in _MEASURES.items() for noun in nouns.split()}
 _OTHERS = {
     "名": ("人", "位"),
     "枚": ("颗", "个"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from pipeline.text.figures.han_numerals import counted, han
-from pipeline.text.figures.number_words import CARDINALS, ORDINALS, whole
-from pipeline.text.figures.rule import FREE, Rule, any_of
+from pipeline.text.figures.number_words import ORDINALS, whole
+from pipeline.text.figures.rule import FREE, Rule, any_of, cardinals
 
 _UNITS = {
     "day": "天", "week": "周", "weekend": "个周末", "month": "个月", "quarter": "个季度", "year": "年", "time": "次",
@@ -15,11 +15,9 @@ _UNITS = {
     "match": "场比赛", "summer": "个夏天", "winter": "个冬天",
 }  # fmt: skip
 _PERIODICAL = {"daily": "天", "weekly": "周", "monthly": "个月", "quarterly": "个季度", "annual": "年", "yearly": "年"}
-_ORDINALS = {word: value for value, word in enumerate(ORDINALS) if value > 1}
-_CARDINALS = {word: value for word, value in CARDINALS.items() if 2 <= value <= 20}
 
-_NTH = rf"(?P<nth>{any_of(_ORDINALS)}|\d\d?(?:nd|rd|th|st))"
-_NUMBER = rf"(?P<number>{any_of(_CARDINALS)}|[2-9]|[1-9]\d)"
+_NTH = rf"(?P<nth>{any_of(ORDINALS[2:])}|\d\d?(?:nd|rd|th|st))"
+_NUMBER = rf"(?P<number>{cardinals(2, 20)}|[2-9]|[1-9]\d)"
 _STRAIGHT = "(?:straight|consecutive|successive)"
 _ROW = "(?:in a row|running|in succession)"
 _UNIT = rf"(?P<unit>{any_of(_UNITS)})"
@@ -40,13 +38,13 @@ def _of(match: re.Match[str]) -> str:
 def _nth(match: re.Match[str]) -> list[str]:
     """The forms of the last of a series, preferred first."""
     written = match["nth"].lower()
-    value = int(written[:-2]) if written[0].isdigit() else _ORDINALS[written]
+    value = int(written[:-2]) if written[0].isdigit() else ORDINALS.index(written)
     return [f"连续第{number}{_of(match)}" for number in (han(value), value)]
 
 
 def _all(match: re.Match[str]) -> list[str]:
     """The forms of a series, preferred first."""
-    value = whole(match["number"].lower())
+    value = whole(match["number"])
     return [f"连续{number}{_of(match)}" for number in (counted(value), value)]
 
 

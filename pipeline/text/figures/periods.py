@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from pipeline.text.figures.han_numerals import counted, han
-from pipeline.text.figures.number_words import CARDINALS, ORDINALS, whole
-from pipeline.text.figures.rule import FREE, Rule
+from pipeline.text.figures.number_words import ORDINALS, whole
+from pipeline.text.figures.rule import FREE, Rule, cardinals
 
-_MOST = 20
-_FEW = "|".join(word for word, value in CARDINALS.items() if 2 <= value <= _MOST)
+_FEW = cardinals(2, 20)
 
 _DECADES = rf"{FREE}(?P<all>(?P<number>{_FEW}|[2-9]|1\d)[ -]decades?)(?![\w-])"
 _AND_A_HALF = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from pipeline.text.figures.han_numerals import han
-from pipeline.text.figures.number_words import CARDINALS, whole
-from pipeline.text.figures.rule import FREE, Rule
+from pipeline.text.figures.number_words import whole
+from pipeline.text.figures.rule import FREE, Rule, cardinals
 
-_WORDS = "|".join(word for word, value in CARDINALS.items() if 3 <= value <= 20)
+_WORDS = cardinals(3, 20)
 _TIMES = "seconds|minutes|hours|days|weeks|months|years|decades|games|matches|attempts"
 _ONE_IN = (
     rf"{FREE}(?P<all>(?:one|1) (?:in|out of)(?: every)? (?P<number>{_WORDS}|[3-9]|[1-9]\d|100))"
@@ -20,7 +20,7 @@ _WHO = (
     "republicans|democrats|young|older|black|white"
 )
 _SOME_IN = (
-    rf"{FREE}(?P<all>(?P<part>two|three|four|five|six|seven|eight|nine|[2-9]) (?:in|out of)(?: every)? "
+    rf"{FREE}(?P<all>(?P<part>{cardinals(2, 9)}|[2-9]) (?:in|out of)(?: every)? "
     rf"(?P<number>{_WORDS}|[3-9]|10|100))(?= (?:{_WHO})\b)"
 )
 _HUNDRED = 100
@@ -34,10 +34,15 @@ _OF_NATIONS = rf"{_NUMBER}-(?:(?:nation|country)|member(?= (?:\w+ )?(?:{_NATIONS
 _MEMBERS = rf"{_NUMBER}-(?:member|person|man)(?= (?:\w+ )?(?:{_BENCH})\b))(?![\w-])"
 
 
+def _name(value: int) -> str:
+    """How a whole of up to a hundred is read."""
+    return "百" if value == _HUNDRED else han(value)
+
+
 def _one_in(match: re.Match[str]) -> list[str]:
     """The forms of one in so many, preferred first."""
     value = whole(match["number"])
-    name = "百" if value == _HUNDRED else han(value)
+    name = _name(value)
     ones = [(there, one) for there in ("中有", "中就有", "就有") for one in ("1人", "一人", "1个", "一个")]
     each = [f"每{n}{who}{there}{one}" for n in (value, name) for who in ("人", "个人") for there, one in ones]
     return [f"{name}分之一", *each, f"1/{value}"]
@@ -45,11 +50,10 @@ def _one_in(match: re.Match[str]) -> list[str]:
 
 def _some_in(match: re.Match[str]) -> list[str]:
     """The forms of some in so many, preferred first; none of more than all."""
-    part, value = whole(match["part"].lower()), whole(match["number"].lower())
+    part, value = whole(match["part"]), whole(match["number"])
     if part >= value:
         return []
-    name = "百" if value == _HUNDRED else han(value)
-    return [f"{name}分之{han(part)}", f"{part}/{value}"]
+    return [f"{_name(value)}分之{han(part)}", f"{part}/{value}"]
 
 
 def _nations(match: re.Match[str]) -> list[str]:
