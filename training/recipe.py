@@ -4,11 +4,11 @@
     python training/recipe.py CORPUS WORK --for accelerator --minutes 25
 
 Encodes, aligns, sifts, annotates, mines the lexicon, chooses from the shards `tech-*`, embeds, trains and exports to
-WORK/en-zh; with --back a reverse model gives the on-domain targets more sources (back-translation), with --risk it
-trains on its own translations after that, with --dev it evaluates as well. A step whose file
-is there is skipped; training writes a checkpoint every four minutes and resumes from it. To train an existing run for
-longer, copy WORK/run/stable.pt over WORK/run/state.pt and give more minutes; to go on from a shipped model, give
---begin; to make a larger one of it, `grow.py` it first.
+WORK/en-zh; with --teacher it learns from what a large teacher wrote as well (teacher.py), with --back a reverse model
+gives the on-domain targets more sources (back-translation), with --risk it trains on its own translations after that,
+with --dev it evaluates as well. A step whose file is there is skipped; training writes a checkpoint every four minutes
+and resumes from it. To train an existing run for longer, copy WORK/run/stable.pt over WORK/run/state.pt and give more
+minutes; to go on from a shipped model, give --begin; to make a larger one of it, `grow.py` it first.
 """
 
 import argparse
@@ -105,6 +105,15 @@ def options(settings: dict[str, object]) -> list[str]:
     return [text for key, value in settings.items() for text in (f"--{key}", str(value))]
 
 
+def annotated(plain: Path, table: Path, suggested: str, spm: Path) -> Path:
+    """Write terms and suggestions into packed pairs, as they are read at translation time; the file that has them."""
+    taught, asked, read = (plain.with_stem(f"{plain.stem}-{what}") for what in ("taught", "asked", "read"))
+    step(taught, "spans", plain, table, spm, taught)
+    step(asked, "hints", taught, suggested, spm, asked)
+    step(read, "reading", asked, spm, read)
+    return read
+
+
 def main() -> None:
     """Command line."""
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -113,6 +122,7 @@ def main() -> None:
     a.add_argument("--for", dest="machine", choices=sorted(TRAINING), required=True)
     a.add_argument("--minutes", type=float, required=True, help="of training, in all")
     a.add_argument("--back", type=float, default=0, help="minutes that a reverse model is trained for (back.py)")
+    a.add_argument("--teacher", type=Path, help="folder of shards teacher-*.tsv, a teacher's answers (teacher.py)")
     a.add_argument("--risk", type=float, default=0, help="minutes more of learning from its own translations (risk.py)")
     a.add_argument("--begin", type=Path, help="weights to begin with, such as pipeline/models/en-zh/hf (same shape)")
     a.add_argument("--spm", type=Path, default=SPM)
@@ -165,33 +175,36 @@ def main() -> None:
         step(plain_asked, "hints", plain, suggested, o.spm, plain_asked)
         step(books, "reading", plain_asked, o.spm, books)
         seen.append(books)
+    lately = [late]
     fuller = [*by_source("least", 0.7, LEAST_LATE), "--most", 1.3]
     step(late, "sift", hinted, table, late, *by_source("keep", 1.0, KEEP_LATE), *fuller)
+    if o.teacher:
+        wise = o.work / "teacher.npz"
+        step(wise, "encode", wise, o.spm, o.teacher, "--shards", "teacher-*.tsv", "--lexicons", o.corpus)
+        seen.append(annotated(wise, table, suggested, o.spm))
+        lately.append(seen[-1])
     begin = {"begin": o.begin} if o.begin else {"init": vectors}
     step(vectors, "embed", table, vectors, "--d", shape["d"])
     watched = options({"dev": o.dev} if o.dev else {})
     if o.back:
         turned, reverse = o.work / "turned", o.work / "reverse"
-        again = [o.work / f"again{k}.npz" for k in range(5)]
+        again, kept = o.work / "again.npz", o.work / "again-kept.npz"
         step(turned / "data.npz", "turned", late, table, turned)
         minutes = options({"minutes": o.back, "decay": 0.6 * o.back, "table": turned / "table.npz", "init": vectors})
         step(None, "train", reverse, turned / "data.npz", o.spm, *minutes, *options(shape))
-        step(again[0], "back", sifted, reverse, o.spm, again[0], *BACK)
-        step(again[1], "sift", again[0], table, again[1], "--keep", 0.85, "--least", 0.68, "--most", 1.3)
-        step(again[2], "spans", again[1], table, o.spm, again[2])
-        step(again[3], "hints", again[2], suggested, o.spm, again[3])
-        step(again[4], "reading", again[3], o.spm, again[4])
-        seen.append(again[4])
-    schedule = options({"minutes": o.minutes, "decay": 0.6 * o.minutes, "late": late, "table": table} | begin)
-    data_files = ",".join(map(str, seen))
-    step(None, "train", run, data_files, o.spm, *schedule, *options(shape), *watched)
+        step(again, "back", sifted, reverse, o.spm, again, *BACK)
+        step(kept, "sift", again, table, kept, "--keep", 0.85, "--least", 0.68, "--most", 1.3)
+        seen.append(annotated(kept, table, suggested, o.spm))
+    lately_seen = ",".join(map(str, lately))
+    schedule = options({"minutes": o.minutes, "decay": 0.6 * o.minutes, "late": lately_seen, "table": table} | begin)
+    step(None, "train", run, ",".join(map(str, seen)), o.spm, *schedule, *options(shape), *watched)
     made_from = options({"table": table, "data": taught} | lexicons)
     step(None, "export", run, o.spm, out, *made_from)
     step(confirmed, "confirm", o.corpus, out, lexicon, confirmed)
     if o.risk:
         said = o.work / "said"
         also = options({"begin": run, "minutes": o.risk, "decay": 0.7 * o.risk, "table": table})
-        step(None, "risk", said, late, out, *also, *watched)
+        step(None, "risk", said, lately_seen, out, *also, *watched)
         run = said
     step(None, "export", run, o.spm, out, "--lexicon", confirmed)
     if o.dev:

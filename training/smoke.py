@@ -16,6 +16,7 @@ from pathlib import Path
 
 import synthetic
 from corpus import lines
+from teacher import numbered
 
 HERE = Path(__file__).resolve().parent
 SPM = HERE.parent / "pipeline" / "models" / "en-zh" / "en-zh.spm"
@@ -55,6 +56,15 @@ def rows_of(folder: Path | None, n: int) -> list[str]:
     return list(itertools.islice(lines(shards[0]), n))
 
 
+def answer(folder: Path, chinese: dict[str, str]) -> None:
+    """Answer for the teacher what the corpus has."""
+    (folder / "target").mkdir()
+    for path in (folder / "source").glob("*.txt"):
+        texts = numbered(path.read_text(encoding="utf-8"))
+        said = "".join(f"{n}\t{chinese[text]}\n" for n, text in texts.items())
+        (folder / "target" / path.name).write_text(said, encoding="utf-8")
+
+
 def main() -> None:
     """Command line."""
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -83,6 +93,11 @@ def main() -> None:
         lexicons = {name: at / f"{name}.tsv" for name in ("dictionary", "vocabulary", "lexicon")}
         step("hints", at / "taught.npz", ",".join(map(str, lexicons.values())), o.spm, at / "asked.npz")
         step("reading", at / "asked.npz", o.spm, at / "hinted.npz")
+        (at / "wise").mkdir()
+        step("teacher", "ask", at, at / "asked", "--sources", *{row.split("\t")[0] for row in rows}, "--lines", 50)
+        answer(at / "asked", dict(row.split("\t")[1:] for row in rows))
+        step("teacher", "take", at / "asked", at / "wise" / "teacher-1.tsv")
+        step("encode", at / "wise.npz", o.spm, at / "wise", "--shards", "teacher-*.tsv", "--lexicons", at)
         step("embed", at / "table.npz", at / "embedding.npy", "--d", 64)
         shape = ("--d", 64, "--ffn", 128, "--enc", 2, "--dec", 1, "--heads", 2)
         train = (
@@ -96,7 +111,7 @@ def main() -> None:
             "--dev",
             at / "dev.tsv",
             "--late",
-            at / "data.npz",
+            f"{at / 'data.npz'},{at / 'wise.npz'}",
             "--tokens",
             1500,
             "--sampled",
