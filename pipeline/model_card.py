@@ -36,6 +36,7 @@ class Card:
     target_prefix: tuple[str, ...] = ()  # tokens that every target begins with, such as zho_Hans
     normalised: bool = False  # sources go through pipeline.text.normalise; else the tokenizer does what it does
     terms: tuple[str, str, str] | None = None  # the three marks of an annotated term, if the model knows any
+    suggested: str = ""  # what stands before the word of a suggestion, where a term has its first mark
     mask: str = ""  # what the model was taught to copy, `{n}` for a number
     positions: int = 512  # the longest sequence that it can represent
     longest: int = 0  # source pieces up to which it was trained; 0: not known
@@ -76,6 +77,7 @@ def read_card(folder: Path) -> Card:
         target_prefix=get.strings("tokenizer.target_prefix", ()),
         normalised=_normalised(get, path),
         terms=_terms(get),
+        suggested=get("terms.suggested", get("terms.open", "")),
         mask=_mask(get("mask.form", ""), path),
         positions=get("positions", default.positions),
         longest=get("max_source_pieces", default.longest),

@@ -50,6 +50,16 @@ def test_what_the_model_reads(request_, reads):
     assert written_aligned(request_, MARKS, reading=Reading()).text == reads
 
 
+def test_a_suggestion_is_opened_by_what_the_model_knows_for_it():
+    ask = Request("Latvia and détente", (Constraint(0, 6, "拉脱维亚", soft=True), Constraint(11, 18, "缓和")))
+    for markup, reads in (
+        (MARKS, "<term>Latvia<as>拉脱维亚</term> and <term>détente<as>缓和</term>"),
+        (Markup(suggested=""), "Latvia<as>拉脱维亚</term> and <term>détente<as>缓和</term>"),
+    ):
+        assert written(ask, markup, reading=Reading()) == reads
+        assert written_aligned(ask, markup, reading=Reading()).text == reads
+
+
 def test_a_model_that_knows_no_marks_reads_plain_text():
     ask = terms("A period of “détente”.", ("détente", "缓和"))
     assert written(ask, None, reading=None) == "A period of “détente”."

@@ -108,15 +108,19 @@ def test_names_are_changed_for_others_on_both_sides(tmp_path):
     (tmp_path / "lexicon.tsv").write_text("Samoa\t萨摩亚\nheron\t苍鹭\n", encoding="utf-8")
     known = hints.Lexicon(tmp_path / "lexicon.tsv")
     source, target = "A heron in <term>Samoa<as>萨摩亚</term> left Samoa.", "萨摩亚的苍鹭离开了。"
-    found = hints.suggested(source, target, known)
+    found = hints.suggested(source, known)
     assert [source[a:b] for a, b, _ in found] == ["heron", "Samoa"]
-    given = hints.suggested("A heron left Samoa.", target, known)
+    given = hints.suggested("A heron left Samoa.", known)
     names = [("Nauru", "瑙鲁")]
     assert hints.swapped("A heron left Samoa.", target, given, names, 1.0, random.Random(1)) == (
-        "A <term>heron<as>苍鹭</term> left <term>Nauru<as>瑙鲁</term>.",
+        "A heron<as>苍鹭</term> left Nauru<as>瑙鲁</term>.",
         "瑙鲁的苍鹭离开了。",
     )
-    assert hints.suggested("A heron left Samoa.", "它走了。", known) == []
+    # the target says neither: both stay suggested, for the model is to learn when to take one
+    assert hints.swapped("A heron left Samoa.", "它走了。", given, names, 1.0, random.Random(1)) == (
+        "A heron<as>苍鹭</term> left Samoa<as>萨摩亚</term>.",
+        "它走了。",
+    )
 
 
 @pytest.mark.torch

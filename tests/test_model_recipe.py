@@ -274,6 +274,7 @@ def test_likeness_by_hand() -> None:
             "The <term>category<as>类别</term> 4 <term>storm<as>风暴</term> passed.",
         ),
         ("NATO met.", "NATO met."),
+        ("Visas<as>签证</term> of <term>NATO<as>北约</term>", "visas<as>签证</term> of <term>NATO<as>北约</term>"),
         ("A <term>programme<as>programme方案</term> of honour", "A <term>program<as>programme方案</term> of honor"),
     ],
 )
@@ -292,6 +293,7 @@ def test_a_source_is_written_as_the_runtime_has_it_read(source: str, wanted: str
         ("A <term>détente<as>缓和</term> followed.", "缓和随之而来。", 0),
         ("A <term>détente<as>缓和</term> followed.", "和缓随之而来。", 0.1),
         ("<term>Russell 2000<as>罗素2000指数</term> and <term>détente<as>缓和</term>", "罗素 2000 指数", 0.1),
+        ("A détente<as>缓和</term> followed.", "和缓随之而来。", 0),  # a suggestion is not required
         ("<term>$3 million<as>300万美元</term>", "耗资300万美元", 0),
         ("<term>$3 million<as>300万美元</term>", "耗资3300万美元", 0.3),  # no term, a figure missing, one too many
         ("Five left in 2014.", "五人在2014年离开。", 0),

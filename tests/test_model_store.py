@@ -117,6 +117,15 @@ def test_a_description_without_anything_means_the_defaults(tmp_path):
     assert read_card(tmp_path) == Card()
 
 
+@pytest.mark.parametrize(
+    ("more", "suggested"), [("", "<term>"), (', "suggested": ""', ""), (', "suggested": "<s>"', "<s>")]
+)
+def test_what_opens_a_suggestion_is_what_opens_a_term_if_nothing_else_is_said(tmp_path, more, suggested):
+    marks = '{"terms": {"open": "<term>", "as": "<as>", "close": "</term>"' + more + "}}"
+    (tmp_path / "model.json").write_text(marks, encoding="utf-8")
+    assert read_card(tmp_path).suggested == suggested
+
+
 def test_the_embedded_description():
     card = read_card(PACKAGED / "en-zh")
     assert card.normalised

@@ -102,6 +102,7 @@ def describe(model: MarianMTModel, version: str) -> dict:
             "open": "<term>",
             "as": "<as>",
             "close": "</term>",
+            "suggested": "",  # before the word of a suggestion: the model may take it or leave it
             "example": "a period of <term>détente<as>缓和</term> followed",
             "nesting": False,
             "advice": "up to nine terms a sentence were seen in training",

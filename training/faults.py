@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from terms import MARKED
+from terms import ADDED, MARKED
 
 from pipeline.engine import Constraint
 from pipeline.repair import missing
@@ -22,7 +22,7 @@ def faults(source: str, text: str) -> float:
     opposite (no negation, and a source that has one); and for a tail: a second sentence, and a source that is one.
     """
     terms = [Constraint(0, 0, target.replace(" ", "")) for _, target in MARKED.findall(source)]
-    plain = MARKED.sub(r"\1", source)
+    plain = ADDED.sub("", source)
     return (
         MISSING * len(missing(text.replace(" ", ""), terms))
         + FIGURE * _figures(plain, text)

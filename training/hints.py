@@ -2,8 +2,9 @@
 
     python training/hints.py DATA.npz LEXICON.tsv[,DICTIONARY.tsv] SPM.model OUT.npz [--swap 0.3]
 
-A suggestion is written where the target has it. Part of the names are changed for others of the lexicon on both sides:
-so names of all kinds are met in all places, and the model learns to copy their characters whole and in order.
+Every suggestion is written, whether the target has it or not: so the model learns when to take one. Part of the names
+that it has are changed for others of the lexicon on both sides: so names of all kinds are met in all places, and the
+model learns to copy their characters whole and in order.
 """
 
 import argparse
@@ -20,10 +21,9 @@ from terms import MARKED, rewrite
 from pipeline.engines._lexicon import Lexicon, entries
 
 
-def suggested(source: str, target: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:
-    """The suggestions for a source that stand in its target, in order; none of them within an annotation."""
-    taken = [m.span() for m in MARKED.finditer(source)]
-    return [h for h in lexicon.hints(source, taken) if h[2] in target]
+def suggested(source: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:
+    """The suggestions for a source, in order; none of them within an annotation."""
+    return lexicon.hints(source, [m.span() for m in MARKED.finditer(source)])
 
 
 def is_name(word: str) -> bool:
@@ -49,7 +49,7 @@ def swapped(  # noqa: PLR0917
                 target = target.replace(meant, other)
                 word, meant = new, other  # noqa: PLW2901
         marks.append((start, end, word, meant))
-    return rewrite(source, marks), target
+    return rewrite(source, marks, opened=""), target
 
 
 def main() -> None:
@@ -69,17 +69,18 @@ def main() -> None:
     z = np.load(o.data)
     sides = (written(z[ids], z[offsets], pieces) for ids, offsets in (("s", "so"), ("t", "to")))
     changed: dict[int, tuple[np.ndarray, np.ndarray]] = {}
-    count = 0
+    count = right = 0
     for i, (source, target) in enumerate(zip(*sides, strict=True)):
         if source is None or target is None:
             continue
-        if hints := suggested(source, target, lexicon):
+        if hints := suggested(source, lexicon):
             x, y = (pieces.encode(text) for text in swapped(source, target, hints, names, o.swap, rng))
             if max(len(x), len(y)) < MOST_PIECES:
                 changed[i] = np.array([*x, EOS], np.uint16), np.array([*y, EOS], np.uint16)
                 count += len(hints)
+                right += sum(meant in target for _, _, meant in hints)
     save_changed(o.out, z, changed)
-    print(f"{len(changed)} of {len(z['so']) - 1} sentences with {count} suggestions")
+    print(f"{len(changed)} of {len(z['so']) - 1} sentences with {count} suggestions, {right} as in the target")
 
 
 if __name__ == "__main__":

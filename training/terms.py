@@ -1,8 +1,9 @@
-"""Write glossary terms into sources: `<term>détente<as>缓和</term>` (after Dinu et al. 2019).
+"""Write glossary terms and suggestions into sources: `<term>détente<as>缓和</term>` (after Dinu et al. 2019).
 
 Where a lexicon's translation stands in the reference, the source word is annotated with it and the model learns to
 copy what follows `<as>`. In part of the cases the lexicon has another translation: then it replaces the reference's
-word as well, so that the model learns to obey a choice that is not its own habit.
+word as well, so that the model learns to obey a choice that is not its own habit. A suggestion, which the model may
+take or leave, has no mark before its word: `détente<as>缓和</term>`.
 """
 
 import random
@@ -30,6 +31,7 @@ COMMON = frozenset(
 )
 WORD = re.compile(r"[A-Za-z][A-Za-z'\-.]*[A-Za-z]|[A-Za-z]")
 MARKED = re.compile(r"<term>(.*?)<as>(.*?)</term>")
+ADDED = re.compile(r"<term>|<as>.*?</term>")  # what annotations put into a text
 HAN = re.compile(r"[\u4e00-\u9fff·]{2,10}")
 Lexicon = dict[str, tuple[str, ...]]
 
@@ -119,11 +121,14 @@ def write(english: str, marks: list[tuple[int, int, str]]) -> str:
     return rewrite(english, [(start, end, english[start:end], target) for start, end, target in marks])
 
 
-def rewrite(english: str, marks: list[tuple[int, int, str, str]]) -> str:
-    """The same with marks of (start, end, word, target): each word takes the place of what stands there."""
+def rewrite(english: str, marks: list[tuple[int, int, str, str]], opened: str = "<term>") -> str:
+    """The same with marks of (start, end, word, target): each word takes the place of what stands there.
+
+    With `opened` empty they are suggestions.
+    """
     out, last = [], 0
     for start, end, word, target in marks:
-        out += [english[last:start], f"<term>{word}<as>{target}</term>"]
+        out += [english[last:start], f"{opened}{word}<as>{target}</term>"]
         last = end
     return "".join(out) + english[last:]
 
@@ -135,16 +140,15 @@ def read(source: str, weigh: Weigh) -> str:
 
 def _outside(source: str, found: list[Replacement]) -> list[Replacement]:
     """Those that are not within what an annotation asks for."""
-    asked = [mark.span(2) for mark in MARKED.finditer(source)]
+    asked = [added.span() for added in ADDED.finditer(source)]
     return [r for r in found if not any(start < r[1] and r[0] < end for start, end in asked)]
 
 
 def _small(source: str, weigh: Weigh) -> str:
-    plain = without_capitals(MARKED.sub(r"\1", source), weigh)
+    plain = without_capitals(ADDED.sub("", source), weigh)
     out, at, done = [], 0, 0
-    for mark in MARKED.finditer(source):
-        before, inside = mark.start() - at, len(mark[1])
-        out += [plain[done : done + before], "<term>", plain[done + before : done + before + inside]]
-        out.append(source[mark.end(1) : mark.end()])
-        at, done = mark.end(), done + before + inside
+    for added in ADDED.finditer(source):
+        before = added.start() - at
+        out += [plain[done : done + before], added[0]]
+        at, done = added.end(), done + before
     return "".join((*out, plain[done:]))

@@ -13,7 +13,7 @@ import ctranslate2
 import sentencepiece
 from hypotheses import limits
 from normalise import normalise
-from terms import MARKED, read, write
+from terms import MARKED, read, rewrite
 
 from pipeline.engines._lexicon import Lexicon
 from pipeline.engines._vocabulary import weight
@@ -40,7 +40,9 @@ class Translator:
         self.beam = beam or decoding["beam_size"]
         self.most_source, self.most_target = settings["max_source_pieces"], settings["max_target_pieces"]
         self.sp = sentencepiece.SentencePieceProcessor(model_file=str(folder / settings["files"]["tokenizer"]))
-        known = [folder / name for name in read_card(folder).lexicons] if lexicon else []
+        card = read_card(folder)
+        known = [folder / name for name in card.lexicons] if lexicon else []
+        self.suggested = card.suggested
         self.lexicon = Lexicon(*known) if known else None
         self.weigh = cache(partial(weight, self.sp))
         self.engine = ctranslate2.Translator(
@@ -52,7 +54,8 @@ class Translator:
         text = recased(text, normalise(text), self.weigh)
         taken = [m.span() for m in MARKED.finditer(text)]
         hints = self.lexicon.hints(text, taken) if self.lexicon else []
-        return read(write(text, hints), self.weigh)
+        marks = [(start, end, text[start:end], target) for start, end, target in hints]
+        return read(rewrite(text, marks, opened=self.suggested), self.weigh)
 
     def translate(self, texts: list[str], batch: int = 64) -> list[str]:
         """Translations in the order of `texts`; they may hold term marks and masks."""

@@ -24,15 +24,16 @@ _ODD |= dict.fromkeys(range(0xD800, 0xE000), " ")
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """How a term's source and target are written into a source text."""
+    """How a term's source and target are written into a source text; `suggested` opens one that is a suggestion."""
 
     open: str = "<term>"
     middle: str = "<as>"
     close: str = "</term>"
+    suggested: str = "<term>"
 
-    def write(self, source: str, target: str) -> str:
-        """The annotation of one term."""
-        return f"{self.open}{source}{self.middle}{target}{self.close}"
+    def write(self, source: str, target: str, *, soft: bool = False) -> str:
+        """The annotation of one term, or of a suggestion."""
+        return f"{self.suggested if soft else self.open}{source}{self.middle}{target}{self.close}"
 
 
 Recase = Callable[[str, str], str]
@@ -93,7 +94,7 @@ def written_aligned(request: Request, markup: Markup | None, *, reading: Reading
             continue
         target = " ".join(_safe(clean(c.target)).split())
         assert markup is not None  # noqa: S101 - for the type checker
-        mark = markup.write(_safe(base.text[start:end]), target)
+        mark = markup.write(_safe(base.text[start:end]), target, soft=c.soft)
         parts += [_cut(base, last, start), Aligned(mark, (c.start,) * len(mark), (c.end,) * len(mark))]
         last = end
     parts.append(_cut(base, last, len(base.text)))

@@ -44,7 +44,7 @@ class Vocabulary:
     def __init__(self, folder: Path, card: Card, *, lexicon: bool = True) -> None:
         """Open the tokenizers, and with `lexicon` the folder's lexicons, if there are any."""
         self.card = card
-        self.markup = Markup(*card.terms) if card.terms else None
+        self.markup = Markup(*card.terms, card.suggested) if card.terms else None
         self.source = load_spm(folder / card.source_spm)
         same = card.source_spm == card.target_spm or not (folder / card.target_spm).exists()
         self.target = self.source if same else load_spm(folder / card.target_spm)
