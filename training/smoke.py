@@ -91,13 +91,16 @@ def main() -> None:
         step("dictionary", at, at / "words.tsv", at / "dictionary.tsv", "--mined", at / "lexicon.tsv")
         step("vocabulary", at, at / "vocabulary.tsv")
         lexicons = {name: at / f"{name}.tsv" for name in ("dictionary", "vocabulary", "lexicon")}
-        step("hints", at / "taught.npz", ",".join(map(str, lexicons.values())), o.spm, at / "asked.npz")
-        step("reading", at / "asked.npz", o.spm, at / "hinted.npz")
         (at / "wise").mkdir()
         step("teacher", "ask", at, at / "asked", "--sources", *{row.split("\t")[0] for row in rows}, "--lines", 50)
         answer(at / "asked", dict(row.split("\t")[1:] for row in rows))
         step("teacher", "take", at / "asked", at / "wise" / "teacher-1.tsv")
         step("encode", at / "wise.npz", o.spm, at / "wise", "--shards", "teacher-*.tsv", "--lexicons", at)
+        known = ",".join(map(str, lexicons.values()))
+        step("correct", "list", known, at / "wise" / "teacher-1.tsv", at / "doubts.tsv")
+        step("correct", "apply", known)
+        step("hints", at / "taught.npz", known, o.spm, at / "asked.npz")
+        step("reading", at / "asked.npz", o.spm, at / "hinted.npz")
         step("embed", at / "table.npz", at / "embedding.npy", "--d", 64)
         shape = ("--d", 64, "--ffn", 128, "--enc", 2, "--dec", 1, "--heads", 2)
         train = (

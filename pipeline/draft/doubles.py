@@ -42,10 +42,11 @@ def without_doubles(
 
 
 def _once(request: Request, result: Result, terms: Sequence[TermHit], locale: str, mask: str) -> Result:
-    if _repeats(request.text):
-        return result
     at = 0
-    while found := _double(result, at):
+    found = _double(result, at)
+    if found is None or _repeats(request.text):
+        return result
+    while found is not None:
         first, last = found
         new = _without(result, first, last)
         worse = _lacking(new.text, terms, locale) > _lacking(result.text, terms, locale)
@@ -53,6 +54,7 @@ def _once(request: Request, result: Result, terms: Sequence[TermHit], locale: st
             at = first + 1
         else:
             result = new
+        found = _double(result, at)
     return result
 
 

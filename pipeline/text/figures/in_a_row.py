@@ -26,8 +26,8 @@ _NTH_STRAIGHT = (
     rf"(?:{_UNIT}|(?P<periodical>{any_of(_PERIODICAL)})))(?![\w-])"
 )
 _NTH_IN_A_ROW = rf"(?<![\w-])(?P<all>(?:(?:an?|the) )?{_NTH} {_UNIT} {_ROW})(?![\w-])"
-_STRAIGHT_UNITS = rf"{FREE}(?P<all>{_NUMBER} {_STRAIGHT} {_UNIT}s)(?![\w-])"
-_UNITS_IN_A_ROW = rf"{FREE}(?P<all>{_NUMBER} {_UNIT}s (?:in a row|running))(?![\w-])"
+_STRAIGHT_UNITS = rf"{FREE}(?P<all>{_NUMBER} {_STRAIGHT} {_UNIT}e?s)(?![\w-])"
+_UNITS_IN_A_ROW = rf"{FREE}(?P<all>{_NUMBER} {_UNIT}e?s (?:in a row|running))(?![\w-])"
 
 
 def _of(match: re.Match[str]) -> str:
