@@ -72,6 +72,23 @@ def test_what_was_read_as_running_text_is_so_still(words):
     assert not looks_like_one(once) or sentence_case(once, VOCABULARY._weigh) == once
 
 
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ("Is Another Attack Imminent?", "Is another attack imminent<as>迫在眉睫</term>?"),  # `imminent` falls apart
+        ("Jeff Flake Leaves the House", "Jeff Flake<as>杰夫·弗莱克</term> leaves the House"),
+        ("Why Jeff Flake Matters Again", "Why Jeff Flake<as>杰夫·弗莱克</term> matters again"),
+    ],
+)
+def test_a_word_that_the_lexicon_knows_is_no_name_unless_it_stands_behind_one(text: str, reads: str) -> None:
+    assert VOCABULARY.text(Request(text, VOCABULARY.suggest(text, (), named=False))) == reads
+
+
+def test_without_a_lexicon_a_word_that_falls_apart_may_be_a_name() -> None:
+    alone = Vocabulary(MODEL, read_card(MODEL), lexicon=False)
+    assert alone.text(Request("Is Another Attack Imminent?")) == "Is another attack Imminent?"
+
+
 def test_the_capitals_of_an_office_are_its_own():
     office = "Senior Fellow, Carnegie Endowment for International Peace"
     assert VOCABULARY.text(Request(office, named=True)) == office

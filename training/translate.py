@@ -18,7 +18,7 @@ from terms import MARKED, read, rewrite
 from pipeline.engines._lexicon import Lexicon
 from pipeline.engines._vocabulary import weight
 from pipeline.model_card import read_card
-from pipeline.text.headline import recased  # the runtime's own: what is measured is what is shipped
+from pipeline.text.headline import recased, unlisted  # the runtime's own: what is measured is what is shipped
 
 
 class Translator:
@@ -45,13 +45,14 @@ class Translator:
         self.suggested = card.suggested
         self.lexicon = Lexicon(*known) if known else None
         self.weigh = cache(partial(weight, self.sp))
+        self.known = self.lexicon.has_small if self.lexicon else unlisted
         self.engine = ctranslate2.Translator(
             str(folder), device="cpu", inter_threads=threads, intra_threads=1, compute_type="int8"
         )
 
     def read(self, text: str) -> str:
         """What the model reads for a text."""
-        text = recased(text, normalise(text), self.weigh)
+        text = recased(text, normalise(text), self.weigh, self.known)
         taken = [m.span() for m in MARKED.finditer(text)]
         hints = self.lexicon.hints(text, taken) if self.lexicon else []
         marks = [(start, end, text[start:end], target) for start, end, target in hints]

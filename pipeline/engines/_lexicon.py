@@ -30,7 +30,7 @@ _PLURALS = (
     ("oes", "o"),
     ("s", ""),
 )
-_SHORTEST = 4  # letters of a plural
+_SHORTEST = 4  # letters of a plural, and of a word that no name is likely to be
 
 
 def words(text: str) -> list[tuple[int, int]]:
@@ -95,6 +95,10 @@ class Lexicon:
     @cached_property
     def _targets(self) -> dict[str, str]:
         return dict(entry for path in reversed(self._paths) for entry in entries(path))
+
+    def has_small(self, word: str) -> bool:
+        """Whether a word in small letters is known, and not as a name as well."""
+        return len(word) >= _SHORTEST and word in self._targets and word.title() not in self._targets
 
     def hints(self, text: str, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int, str]]:
         """Spans of `text` with their targets, in order, clear of the spans `taken`; the longest name at each place.

@@ -15,7 +15,7 @@ from pipeline.model_card import Card
 from pipeline.model_hub import SPECIAL
 from pipeline.text.capitals import without_capitals
 from pipeline.text.familiar import replacements
-from pipeline.text.headline import recased
+from pipeline.text.headline import recased, unlisted
 from pipeline.text.normalise import Aligned
 from pipeline.text.ranks import ranks
 
@@ -51,6 +51,7 @@ class Vocabulary:
         self._weigh = cache(partial(weight, self.source))
         known = [folder / name for name in card.lexicons] if lexicon and self.markup else []
         self.lexicon = Lexicon(*known) if known else None
+        self._recased = partial(recased, weigh=self._weigh, known=self.lexicon.has_small if self.lexicon else unlisted)
         self._silent = SPECIAL | {*card.source_prefix, *card.source_suffix, *card.target_prefix}
 
     def text(self, request: Request) -> str:
@@ -65,13 +66,13 @@ class Vocabulary:
         return Reading(respell=respell) if named else Reading(self._small, respell)
 
     def _small(self, text: str, normal: str) -> str:
-        return without_capitals(recased(text, normal, self._weigh), self._weigh)
+        return without_capitals(self._recased(text, normal), self._weigh)
 
     def suggest(self, text: str, taken: Sequence[tuple[int, int]], *, named: bool) -> tuple[Constraint, ...]:
         """What the lexicon knows of a text with the capitals of running text, in places of the text as it is."""
         if self.lexicon is None:
             return ()
-        running = Reading() if named else Reading(partial(recased, weigh=self._weigh))
+        running = Reading() if named else Reading(self._recased)
         base = bare(text, reading=running if self.card.normalised else None)
         short = [(start, end) for start, end, _ in ranks(base.text)]  # Sen. is no name
         found = self.lexicon.hints(base.text, [*(base.span(start, end) for start, end in taken), *short])

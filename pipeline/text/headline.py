@@ -16,6 +16,15 @@ from pipeline.text.normalise import shouted
 Weigh = Callable[[str], tuple[float, int]]
 """The log probability of a word that stands alone, and the number of pieces it is spelled with."""
 
+Known = Callable[[str], bool]
+"""Whether a word in small letters is in a list of words, and no name as well."""
+
+
+def unlisted(_: str) -> bool:
+    """No list."""
+    return False
+
+
 SHARE = 0.8  # of the longer words: from here on their capitals are a headline's
 LONGER = 4  # letters; shorter words are written small in many styles
 WORDS = 3  # fewer words may well be a name
@@ -25,29 +34,40 @@ BEGIN_NAMES = frozenset({"New", "North", "South", "East", "West", "Great", "Moun
 NAME = 3.0  # how much more likely a name is with its capital, in a text that had capitals only
 
 _CAPITALISED = re.compile(r"(?<![\w'’-])[^\W\d_](?:[^\W\d_]|['’](?=[^\W\d_]))+(?![\w])")
+_BEHIND = re.compile(r"([A-Z][\w'’.-]*) $")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 DERIVED = re.compile(  # names seldom end so
     r"(?:[^aeiou]ed|ing|ly|ness|ity|ment|[st]ion|able|ible|ful|less|ous|i[sz]e[sd]?|ism|ist|ies)s?$"
 )
 
 
-def recased(text: str, normal: str, weigh: Weigh) -> str:
+def recased(text: str, normal: str, weigh: Weigh, known: Known = unlisted) -> str:
     """`normal`, which is `text` normalised, with the capitals of running text; as long as before."""
     if shouted(text):  # `normalise` has written it small
         return with_names(normal, weigh)
-    return sentence_case(normal, weigh)
+    return sentence_case(normal, weigh, known)
 
 
-def sentence_case(text: str, weigh: Weigh) -> str:
-    """`text` without the capitals of a headline; unchanged if it does not look like one."""
+def sentence_case(text: str, weigh: Weigh, known: Known = unlisted) -> str:
+    """`text` without the capitals of a headline; unchanged if it does not look like one.
+
+    A `known` word that falls apart is common as well (`Imminent`), unless it stands behind a name (`Jeff Flake`).
+    """
     if not looks_like_one(text):
         return text
     first = _WORD.search(text)
     out = list(text)
+
+    def small(word: re.Match[str]) -> bool:
+        if _common(word[0], weigh):
+            return True
+        low, behind = word[0].lower(), _BEHIND.search(text, 0, word.start())
+        return known(low) and weigh(low)[1] > 1 and not (behind and not _common(behind[1], weigh))
+
     name_after = -1  # where the name after this word begins
     for m in reversed(list(_CAPITALISED.finditer(text))):
         begins = m[0] in BEGIN_NAMES and m.end() + 1 == name_after
-        if first and m.start() > first.start() and m[0].istitle() and not begins and _common(m[0], weigh):
+        if first and m.start() > first.start() and m[0].istitle() and not begins and small(m):
             out[m.start()] = _small(m[0][0])
         else:
             name_after = m.start()
