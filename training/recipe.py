@@ -109,7 +109,6 @@ def annotated(plain: Path, table: Path, suggested: str, spm: Path) -> Path:
     """Write terms and suggestions into packed pairs, as they are read at translation time; the file that has them."""
     taught, asked, read = (plain.with_stem(f"{plain.stem}-{what}") for what in ("taught", "asked", "read"))
     step(taught, "spans", plain, table, spm, taught)
-    step(None, "correct", "apply", suggested)
     step(asked, "hints", taught, suggested, spm, asked)
     step(read, "reading", asked, spm, read)
     return read
@@ -166,6 +165,7 @@ def main() -> None:
         step(dictionary, "dictionary", o.corpus, listed, dictionary, "--mined", lexicon)
         lexicons = {"dictionary": dictionary} | lexicons
     suggested = ",".join(map(str, lexicons.values()))
+    step(None, "correct", "apply", suggested)
     step(asked, "hints", taught, suggested, o.spm, asked)
     step(hinted, "reading", asked, o.spm, hinted)
     seen = [hinted]
